@@ -1,1 +1,23 @@
+//! The tamper-evident book: every entry of a tenant is a leaf of one append-only Merkle tree.
+//!
+//! Promises:
+//! - No I/O, no clock, no randomness: bytes come in, bytes go out; salts, times and keys are arguments.
+//! - Every format here is written down in `FORMAT.md`, well enough to write another verifier from.
+//! - Every stored or published form has one encoding: what decodes encodes again to the same bytes.
+//! - Today's reader reads every file in `golden/`; files are added there, never changed.
+//!
+//! Where to look: [`Leaf`] is what an entry binds, [`commitment`] hides what may be erased, [`Frontier`] grows the tree.
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
 
+mod canonical;
+mod commitment;
+mod frontier;
+mod hash;
+mod leaf;
+
+pub use canonical::canonical;
+pub use commitment::{PartKind, Salt, commitment};
+pub use frontier::{BadFrontier, Frontier};
+pub use hash::{Hash, leaf_hash, node_hash};
+pub use leaf::{BadLeaf, Leaf, Log, Ref};
