@@ -1,0 +1,13 @@
+//! One binary for everything that is tested from outside: one link instead of many.
+//!
+//! - `tidy`: the house rules, on every file of the repository.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::disallowed_methods,
+    reason = "a test that panics says which line was wrong; it also owns its clock"
+)]
+
+mod tidy;
