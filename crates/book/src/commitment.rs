@@ -29,12 +29,7 @@ pub enum PartKind {
 
 impl PartKind {
     /// All parts, in the order of their codes.
-    pub const ALL: [PartKind; 4] = [
-        PartKind::Who,
-        PartKind::Subject,
-        PartKind::Change,
-        PartKind::Reason,
-    ];
+    pub const ALL: [PartKind; 4] = [PartKind::Who, PartKind::Subject, PartKind::Change, PartKind::Reason];
 
     /// The name in exports: `who`, `subject`, `change` or `reason`.
     pub const fn name(self) -> &'static str {

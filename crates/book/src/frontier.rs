@@ -132,14 +132,8 @@ mod tests {
     #[test]
     fn bytes_of_another_length_or_version_are_refused() {
         let bytes = of(5).to_bytes();
-        assert_eq!(
-            Frontier::from_bytes(&bytes[..bytes.len() - 1]),
-            Err(BadFrontier::Length)
-        );
-        assert_eq!(
-            Frontier::from_bytes(&bytes[..bytes.len() - 32]),
-            Err(BadFrontier::Length)
-        );
+        assert_eq!(Frontier::from_bytes(&bytes[..bytes.len() - 1]), Err(BadFrontier::Length));
+        assert_eq!(Frontier::from_bytes(&bytes[..bytes.len() - 32]), Err(BadFrontier::Length));
         assert_eq!(Frontier::from_bytes(&[]), Err(BadFrontier::Length));
         let mut other = bytes.clone();
         other[0] = 2;
@@ -152,9 +146,8 @@ mod tests {
         let mut frontier = Frontier::new();
         for i in 0u64..8 {
             let leaf = leaf_hash(&i.to_be_bytes());
-            frontier.push_with(leaf, |level, index, hash| {
-                assert!(nodes.insert((level, index), hash).is_none())
-            });
+            frontier
+                .push_with(leaf, |level, index, hash| assert!(nodes.insert((level, index), hash).is_none()));
         }
         assert_eq!(nodes.len(), 15);
         assert_eq!(nodes[&(3, 0)], frontier.root());

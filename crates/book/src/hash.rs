@@ -45,10 +45,7 @@ mod tests {
     #[test]
     fn the_empty_tree_has_the_hash_of_nothing() {
         let root = format!("{:?}", Hash::empty_root());
-        assert_eq!(
-            root,
-            "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
-        );
+        assert_eq!(root, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 
     #[test]

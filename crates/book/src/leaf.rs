@@ -101,9 +101,6 @@ impl Leaf {
 
     /// The commitment to this part, if the entry has one.
     pub fn part(&self, kind: PartKind) -> Option<&Hash> {
-        self.parts
-            .iter()
-            .find(|(part, _)| *part == kind)
-            .map(|(_, hash)| hash)
+        self.parts.iter().find(|(part, _)| *part == kind).map(|(_, hash)| hash)
     }
 }

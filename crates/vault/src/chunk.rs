@@ -16,10 +16,7 @@ pub(crate) struct ChunkCipher {
 impl ChunkCipher {
     /// `bound`: the header without its commitment, and the owner; authenticated with every chunk.
     pub(crate) fn new(key: &Secret, bound: Vec<u8>) -> Self {
-        Self {
-            cipher: Aes256Gcm::new(key.bytes().into()),
-            bound,
-        }
+        Self { cipher: Aes256Gcm::new(key.bytes().into()), bound }
     }
 
     /// Encrypts `plain` onto the end of `out`.
@@ -47,12 +44,7 @@ impl ChunkCipher {
         let tag = Tag::try_from(tag).ok()?;
         let mut plain = Plain::new(body.to_vec());
         self.cipher
-            .decrypt_inout_detached(
-                &nonce(chunk, last),
-                &self.bound,
-                plain.as_mut_slice().into(),
-                &tag,
-            )
+            .decrypt_inout_detached(&nonce(chunk, last), &self.bound, plain.as_mut_slice().into(), &tag)
             .ok()?;
         Some(plain)
     }

@@ -24,11 +24,7 @@ pub enum ContentError {
     /// The chunk is a true one of this file, at another place.
     Moved { chunk: u64, belongs_at: u64 },
     /// The reader gave another number of bytes than the chunk has.
-    ChunkLength {
-        chunk: u64,
-        expected: usize,
-        found: usize,
-    },
+    ChunkLength { chunk: u64, expected: usize, found: usize },
     /// The range or chunk asked for lies outside the content.
     OutOfRange { plain_bytes: u64 },
     /// The content is longer than [`crate::MAX_CONTENT_BYTES`].
@@ -55,11 +51,9 @@ impl fmt::Display for ContentError {
             Self::Moved { chunk, belongs_at } => {
                 write!(f, "chunk {chunk} is the one that belongs at {belongs_at}")
             }
-            Self::ChunkLength {
-                chunk,
-                expected,
-                found,
-            } => write!(f, "chunk {chunk}: {found} bytes instead of {expected}"),
+            Self::ChunkLength { chunk, expected, found } => {
+                write!(f, "chunk {chunk}: {found} bytes instead of {expected}")
+            }
             Self::OutOfRange { plain_bytes } => {
                 write!(f, "outside the content's {plain_bytes} bytes")
             }

@@ -23,11 +23,7 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    pub(crate) fn make(
-        key: &ContentKey,
-        owner: &Owner<'_>,
-        salt: Random,
-    ) -> Result<Self, ContentError> {
+    pub(crate) fn make(key: &ContentKey, owner: &Owner<'_>, salt: Random) -> Result<Self, ContentError> {
         let mut bytes = [0; HEADER_BYTES];
         bytes[..7].copy_from_slice(&MARK);
         bytes[7] = VERSION;
@@ -39,11 +35,7 @@ impl Header {
         Ok(Self { bytes, cipher })
     }
 
-    pub(crate) fn read(
-        key: &ContentKey,
-        owner: &Owner<'_>,
-        bytes: &[u8],
-    ) -> Result<Self, ContentError> {
+    pub(crate) fn read(key: &ContentKey, owner: &Owner<'_>, bytes: &[u8]) -> Result<Self, ContentError> {
         let bytes = parameters(bytes)?;
         let (commitment, cipher) = derive(key, owner, &bytes)?;
         let stated = Secret::from_slice(&bytes[COMMITMENT_AT..]).ok_or(ContentError::Truncated)?;
@@ -56,9 +48,7 @@ impl Header {
 
 /// Checks everything that needs no key.
 fn parameters(bytes: &[u8]) -> Result<[u8; HEADER_BYTES], ContentError> {
-    let header = bytes
-        .first_chunk::<HEADER_BYTES>()
-        .ok_or(ContentError::Truncated)?;
+    let header = bytes.first_chunk::<HEADER_BYTES>().ok_or(ContentError::Truncated)?;
     if header[..7] != MARK {
         return Err(ContentError::NotOurs);
     }
@@ -81,11 +71,7 @@ fn derive(
     let owner = owner.encode().ok_or(ContentError::NameTooLong)?;
     let salt = &header[SALT_AT..COMMITMENT_AT];
     let fixed = &header[..COMMITMENT_AT];
-    let of = |label: &[u8]| {
-        key.secret()
-            .derive(salt, &[label, fixed, &owner])
-            .ok_or(ContentError::Cipher)
-    };
+    let of = |label: &[u8]| key.secret().derive(salt, &[label, fixed, &owner]).ok_or(ContentError::Cipher);
     let commitment = of(b"vaktbok vault 1 commitment")?;
     let chunk_key = of(b"vaktbok vault 1 chunks")?;
     let mut bound = fixed.to_vec();

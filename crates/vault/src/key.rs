@@ -31,10 +31,7 @@ pub struct TenantKey {
 impl TenantKey {
     /// A new key out of fresh random bytes. `version`: 1 for a tenant's first, one more at each rotation.
     pub fn new(version: u32, random: Random) -> Self {
-        Self {
-            version,
-            secret: Secret::new(random),
-        }
+        Self { version, secret: Secret::new(random) }
     }
 
     pub fn version(&self) -> u32 {
@@ -57,11 +54,7 @@ impl TenantKey {
         wrap(&self.secret, &self.id(), &bond, key.0.bytes(), salt)
     }
 
-    pub fn unwrap_content_key(
-        &self,
-        wrapped: &[u8],
-        owner: &Owner<'_>,
-    ) -> Result<ContentKey, KeyError> {
+    pub fn unwrap_content_key(&self, wrapped: &[u8], owner: &Owner<'_>) -> Result<ContentKey, KeyError> {
         let bytes = unwrap(&self.secret, &self.id(), &content_bond(owner), wrapped)?;
         let secret = Secret::from_slice(&bytes).ok_or(KeyError::Malformed)?;
         Ok(ContentKey(secret))
@@ -76,11 +69,7 @@ impl TenantKey {
         secret: &[u8],
         salt: Random,
     ) -> Result<Vec<u8>, KeyError> {
-        let bond = Bond {
-            purpose,
-            tenant,
-            subject,
-        };
+        let bond = Bond { purpose, tenant, subject };
         wrap(&self.secret, &self.id(), &bond, secret, salt)
     }
 
@@ -91,11 +80,7 @@ impl TenantKey {
         subject: &[u8],
         wrapped: &[u8],
     ) -> Result<Plain, KeyError> {
-        let bond = Bond {
-            purpose,
-            tenant,
-            subject,
-        };
+        let bond = Bond { purpose, tenant, subject };
         unwrap(&self.secret, &self.id(), &bond, wrapped)
     }
 
@@ -108,17 +93,10 @@ impl TenantKey {
 
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Self> {
         let (version, secret) = bytes.split_first_chunk::<4>()?;
-        Some(Self {
-            version: u32::from_be_bytes(*version),
-            secret: Secret::from_slice(secret)?,
-        })
+        Some(Self { version: u32::from_be_bytes(*version), secret: Secret::from_slice(secret)? })
     }
 }
 
 fn content_bond<'a>(owner: &Owner<'a>) -> Bond<'a> {
-    Bond {
-        purpose: Purpose::CONTENT_KEY,
-        tenant: owner.tenant,
-        subject: owner.content,
-    }
+    Bond { purpose: Purpose::CONTENT_KEY, tenant: owner.tenant, subject: owner.content }
 }

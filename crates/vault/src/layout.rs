@@ -37,26 +37,17 @@ impl Layout {
         if plain_bytes > MAX_CONTENT_BYTES {
             return Err(ContentError::TooLong);
         }
-        Ok(Self {
-            chunks: plain_bytes.div_ceil(CHUNK_BYTES as u64).max(1),
-            plain_bytes,
-        })
+        Ok(Self { chunks: plain_bytes.div_ceil(CHUNK_BYTES as u64).max(1), plain_bytes })
     }
 
     /// Of a file of this length. Lengths that no file has are refused; a cut inside a chunk often leaves one.
     pub fn of_encrypted(encrypted_bytes: u64) -> Result<Self, ContentError> {
         let impossible = ContentError::ImpossibleLength { encrypted_bytes };
-        let body = encrypted_bytes
-            .checked_sub(HEADER_BYTES as u64)
-            .ok_or(impossible)?;
+        let body = encrypted_bytes.checked_sub(HEADER_BYTES as u64).ok_or(impossible)?;
         let chunks = body.div_ceil(SEALED_CHUNK_BYTES as u64);
-        let plain = body
-            .checked_sub(chunks * TAG_BYTES as u64)
-            .ok_or(impossible)?;
+        let plain = body.checked_sub(chunks * TAG_BYTES as u64).ok_or(impossible)?;
         let layout = Self::of_plain(plain)?;
-        (layout.chunks == chunks)
-            .then_some(layout)
-            .ok_or(impossible)
+        (layout.chunks == chunks).then_some(layout).ok_or(impossible)
     }
 
     /// Number of chunks, at least 1.
@@ -101,11 +92,7 @@ impl Layout {
         }
         let size = CHUNK_BYTES as u64;
         let first = plain.start / size;
-        let end = if plain.is_empty() {
-            first
-        } else {
-            plain.end.div_ceil(size)
-        };
+        let end = if plain.is_empty() { first } else { plain.end.div_ceil(size) };
         Ok(ChunkRange {
             chunks: first..end,
             skip: (plain.start % size) as usize,
@@ -114,8 +101,6 @@ impl Layout {
     }
 
     pub(crate) fn out_of_range(&self) -> ContentError {
-        ContentError::OutOfRange {
-            plain_bytes: self.plain_bytes,
-        }
+        ContentError::OutOfRange { plain_bytes: self.plain_bytes }
     }
 }

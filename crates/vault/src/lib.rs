@@ -27,8 +27,7 @@ pub use header::HEADER_BYTES;
 pub use key::{ContentKey, TenantKey};
 pub use layout::{CHUNK_BYTES, ChunkRange, Layout, MAX_CONTENT_BYTES, SEALED_CHUNK_BYTES};
 pub use master::{
-    Derived, KeyFileError, MAX_KEY_FILE_BYTES, MAX_KEY_ID_BYTES, MAX_MASTER_KEYS, MasterKey,
-    MasterKeys,
+    Derived, KeyFileError, MAX_KEY_FILE_BYTES, MAX_KEY_ID_BYTES, MAX_MASTER_KEYS, MasterKey, MasterKeys,
 };
 pub use open::{Opener, ReadError, read};
 pub use seal::Sealer;

@@ -85,10 +85,7 @@ impl MasterKey {
     /// `id`: 1 to 32 of a–z, 0–9 and `-`; otherwise nothing.
     pub fn new(id: &str, random: Random) -> Option<Self> {
         let secret = Secret::new(random);
-        is_id(id).then(|| Self {
-            id: id.to_owned(),
-            secret,
-        })
+        is_id(id).then(|| Self { id: id.to_owned(), secret })
     }
 
     pub fn id(&self) -> &str {
@@ -126,10 +123,7 @@ pub struct MasterKeys {
 impl MasterKeys {
     /// Only this key.
     pub fn of(current: MasterKey) -> Self {
-        Self {
-            older: Vec::new(),
-            current,
-        }
+        Self { older: Vec::new(), current }
     }
 
     pub fn parse(text: &str) -> Result<Self, KeyFileError> {
@@ -152,10 +146,7 @@ impl MasterKeys {
             return Err(KeyFileError::TooManyKeys);
         }
         let current = keys.pop().ok_or(KeyFileError::NoKey)?;
-        Ok(Self {
-            older: keys,
-            current,
-        })
+        Ok(Self { older: keys, current })
     }
 
     /// The one that wraps.
@@ -164,9 +155,7 @@ impl MasterKeys {
     }
 
     pub fn get(&self, id: &str) -> Option<&MasterKey> {
-        std::iter::once(&self.current)
-            .chain(&self.older)
-            .find(|k| k.id == id)
+        std::iter::once(&self.current).chain(&self.older).find(|k| k.id == id)
     }
 
     /// Whether these bytes were wrapped by an older key and should be wrapped anew.
@@ -186,25 +175,13 @@ impl MasterKeys {
         wrap(&key.secret, &key.id, &bond(purpose, tenant), secret, salt)
     }
 
-    pub fn unwrap_secret(
-        &self,
-        purpose: Purpose,
-        tenant: &[u8],
-        wrapped: &[u8],
-    ) -> Result<Plain, KeyError> {
+    pub fn unwrap_secret(&self, purpose: Purpose, tenant: &[u8], wrapped: &[u8]) -> Result<Plain, KeyError> {
         let id = wrapped_by(wrapped)?;
-        let key = self.get(id).ok_or_else(|| KeyError::OtherKey {
-            wanted: id.to_owned(),
-        })?;
+        let key = self.get(id).ok_or_else(|| KeyError::OtherKey { wanted: id.to_owned() })?;
         unwrap(&key.secret, &key.id, &bond(purpose, tenant), wrapped)
     }
 
-    pub fn wrap_tenant_key(
-        &self,
-        key: &TenantKey,
-        tenant: &[u8],
-        salt: Random,
-    ) -> Result<Vec<u8>, KeyError> {
+    pub fn wrap_tenant_key(&self, key: &TenantKey, tenant: &[u8], salt: Random) -> Result<Vec<u8>, KeyError> {
         self.wrap_secret(Purpose::TENANT_KEY, tenant, &key.to_bytes(), salt)
     }
 
@@ -215,11 +192,7 @@ impl MasterKeys {
 }
 
 fn bond(purpose: Purpose, tenant: &[u8]) -> Bond<'_> {
-    Bond {
-        purpose,
-        tenant,
-        subject: &[],
-    }
+    Bond { purpose, tenant, subject: &[] }
 }
 
 fn line(text: &str, line: usize) -> Result<MasterKey, KeyFileError> {
@@ -229,12 +202,7 @@ fn line(text: &str, line: usize) -> Result<MasterKey, KeyFileError> {
             let bytes = BASE64.decode(key.as_bytes()).map(Zeroizing::new);
             let bytes = bytes.map_err(|_| KeyFileError::Key { line })?;
             let secret = Secret::from_slice(&bytes).ok_or(KeyFileError::Key { line })?;
-            is_id(id)
-                .then(|| MasterKey {
-                    id: id.to_owned(),
-                    secret,
-                })
-                .ok_or(KeyFileError::Id { line })
+            is_id(id).then(|| MasterKey { id: id.to_owned(), secret }).ok_or(KeyFileError::Id { line })
         }
         [WORD, version, _, _] if version != VERSION => Err(KeyFileError::UnknownVersion { line }),
         _ => Err(KeyFileError::Line { line }),

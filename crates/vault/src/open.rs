@@ -31,10 +31,7 @@ impl Opener {
         layout: Layout,
         last_chunk: &[u8],
     ) -> Result<Self, ContentError> {
-        let opener = Self {
-            header: Header::read(key, owner, header)?,
-            layout,
-        };
+        let opener = Self { header: Header::read(key, owner, header)?, layout };
         opener.chunk(layout.chunks() - 1, last_chunk)?;
         Ok(opener)
     }
@@ -48,11 +45,7 @@ impl Opener {
         let extent = self.layout.extent(chunk)?;
         let expected = (extent.end - extent.start) as usize;
         if sealed.len() != expected {
-            return Err(ContentError::ChunkLength {
-                chunk,
-                expected,
-                found: sealed.len(),
-            });
+            return Err(ContentError::ChunkLength { chunk, expected, found: sealed.len() });
         }
         self.header
             .cipher

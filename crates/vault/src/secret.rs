@@ -40,10 +40,7 @@ impl Secret {
     /// Nothing only if the lengths were impossible, which 32 bytes are not.
     pub(crate) fn derive(&self, salt: &[u8], info: &[&[u8]]) -> Option<Secret> {
         let mut out = Secret([0; 32]);
-        Hkdf::<Sha256>::new(Some(salt), &self.0)
-            .expand_multi_info(info, &mut out.0)
-            .ok()
-            .map(|()| out)
+        Hkdf::<Sha256>::new(Some(salt), &self.0).expand_multi_info(info, &mut out.0).ok().map(|()| out)
     }
 }
 

@@ -95,17 +95,10 @@ pub(crate) fn wrap(
     Ok(out)
 }
 
-pub(crate) fn unwrap(
-    key: &Secret,
-    key_id: &str,
-    bond: &Bond<'_>,
-    wrapped: &[u8],
-) -> Result<Plain, KeyError> {
+pub(crate) fn unwrap(key: &Secret, key_id: &str, bond: &Bond<'_>, wrapped: &[u8]) -> Result<Plain, KeyError> {
     let parts = split(wrapped)?;
     if parts.key_id != key_id {
-        return Err(KeyError::OtherKey {
-            wanted: parts.key_id.to_owned(),
-        });
+        return Err(KeyError::OtherKey { wanted: parts.key_id.to_owned() });
     }
     let context = bond.context(parts.beginning)?;
     let mut secret = Plain::new(parts.sealed.to_vec());

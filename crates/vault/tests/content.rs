@@ -4,10 +4,7 @@ use proptest::prelude::*;
 use std::ops::Range;
 use vault::*;
 
-const OWNER: Owner<'static> = Owner {
-    tenant: b"tenant one",
-    content: b"content one",
-};
+const OWNER: Owner<'static> = Owner { tenant: b"tenant one", content: b"content one" };
 
 fn key() -> ContentKey {
     ContentKey::new([7; 32])
@@ -28,14 +25,8 @@ fn open_as(
     range: Range<u64>,
 ) -> Result<Vec<u8>, ContentError> {
     let mut out = Vec::new();
-    let fetch = |r: Range<u64>| {
-        file.get(r.start as usize..r.end as usize)
-            .map(<[u8]>::to_vec)
-            .ok_or(())
-    };
-    match read(key, owner, file.len() as u64, range, fetch, |piece| {
-        out.extend_from_slice(piece)
-    }) {
+    let fetch = |r: Range<u64>| file.get(r.start as usize..r.end as usize).map(<[u8]>::to_vec).ok_or(());
+    match read(key, owner, file.len() as u64, range, fetch, |piece| out.extend_from_slice(piece)) {
         Ok(()) => Ok(out),
         Err(ReadError::Content(cause)) => Err(cause),
         Err(ReadError::Fetch(())) => panic!("read outside the file"),
@@ -48,10 +39,7 @@ fn open(file: &[u8], range: Range<u64>) -> Result<Vec<u8>, ContentError> {
 
 /// Reads everything, as far as the file's length says there is something.
 fn open_all(file: &[u8]) -> Result<Vec<u8>, ContentError> {
-    open(
-        file,
-        0..Layout::of_encrypted(file.len() as u64)?.plain_bytes(),
-    )
+    open(file, 0..Layout::of_encrypted(file.len() as u64)?.plain_bytes())
 }
 
 fn three_chunks() -> (Vec<u8>, Vec<u8>) {
@@ -62,15 +50,7 @@ fn three_chunks() -> (Vec<u8>, Vec<u8>) {
 
 #[test]
 fn a_content_comes_back_whole() {
-    for bytes in [
-        0,
-        1,
-        100,
-        CHUNK_BYTES - 1,
-        CHUNK_BYTES,
-        CHUNK_BYTES + 1,
-        3 * CHUNK_BYTES,
-    ] {
+    for bytes in [0, 1, 100, CHUNK_BYTES - 1, CHUNK_BYTES, CHUNK_BYTES + 1, 3 * CHUNK_BYTES] {
         let content = pattern(bytes);
         let file = sealed(&content);
         let layout = Layout::of_plain(bytes as u64).unwrap();
@@ -115,13 +95,7 @@ fn s48_a_file_with_its_end_twice_is_refused() {
     let whole = sealed(&pattern(2 * CHUNK_BYTES));
     let end = &whole[HEADER_BYTES + SEALED_CHUNK_BYTES..];
     let twice = [&whole[..], end].concat();
-    assert_eq!(
-        open(&twice, 0..10),
-        Err(ContentError::Moved {
-            chunk: 2,
-            belongs_at: 1
-        })
-    );
+    assert_eq!(open(&twice, 0..10), Err(ContentError::Moved { chunk: 2, belongs_at: 1 }));
     let more = [&file[..], &[0; 7]].concat();
     assert_eq!(open(&more, 0..10), Err(ContentError::EndAltered));
 }
@@ -132,10 +106,7 @@ fn s48_an_altered_chunk_is_named_and_the_others_still_open() {
     file[HEADER_BYTES + SEALED_CHUNK_BYTES + 5] ^= 1;
     assert_eq!(open(&file, 0..10).unwrap(), content[..10]);
     let from = CHUNK_BYTES as u64;
-    assert_eq!(
-        open(&file, from..from + 1),
-        Err(ContentError::Altered { chunk: 1 })
-    );
+    assert_eq!(open(&file, from..from + 1), Err(ContentError::Altered { chunk: 1 }));
 }
 
 #[test]
@@ -145,31 +116,16 @@ fn s48_chunks_in_another_order_are_refused() {
     let mut swapped = file.clone();
     swapped[first..second].copy_from_slice(&file[second..second + SEALED_CHUNK_BYTES]);
     swapped[second..second + SEALED_CHUNK_BYTES].copy_from_slice(&file[first..second]);
-    assert_eq!(
-        open(&swapped, 0..1),
-        Err(ContentError::Moved {
-            chunk: 0,
-            belongs_at: 1
-        })
-    );
+    assert_eq!(open(&swapped, 0..1), Err(ContentError::Moved { chunk: 0, belongs_at: 1 }));
 }
 
 #[test]
 fn s48_a_file_of_another_content_tenant_or_key_is_refused() {
     let file = sealed(b"a short recording");
-    let tenant = Owner {
-        tenant: b"tenant two",
-        ..OWNER
-    };
-    let content = Owner {
-        content: b"content two",
-        ..OWNER
-    };
+    let tenant = Owner { tenant: b"tenant two", ..OWNER };
+    let content = Owner { content: b"content two", ..OWNER };
     // The same bytes, divided differently between the names.
-    let shifted = Owner {
-        tenant: b"tenant onec",
-        content: b"ontent one",
-    };
+    let shifted = Owner { tenant: b"tenant onec", content: b"ontent one" };
     for owner in [tenant, content, shifted] {
         let refused = open_as(&file, &key(), &owner, 0..1);
         assert_eq!(refused, Err(ContentError::OtherOwner));
@@ -201,15 +157,9 @@ fn what_is_not_a_content_file_is_told_apart() {
     assert_eq!(with(8, 2), ContentError::UnknownParameters);
     assert_eq!(with(9, 17), ContentError::UnknownParameters);
     assert_eq!(with(15, 1), ContentError::UnknownParameters);
-    let short = ContentError::ImpossibleLength {
-        encrypted_bytes: 95,
-    };
+    let short = ContentError::ImpossibleLength { encrypted_bytes: 95 };
     assert_eq!(open_all(&file[..95]), Err(short));
-    assert_eq!(
-        Layout::of_encrypted(u64::MAX),
-        Err(ContentError::TooLong),
-        "no overflow on absurd lengths"
-    );
+    assert_eq!(Layout::of_encrypted(u64::MAX), Err(ContentError::TooLong), "no overflow on absurd lengths");
 }
 
 #[test]
@@ -218,10 +168,7 @@ fn ranges_outside_the_content_are_refused() {
     let refused = Err(ContentError::OutOfRange { plain_bytes: 100 });
     assert_eq!(open(&file, 0..101), refused);
     assert_eq!(open(&file, 101..101), refused);
-    #[expect(
-        clippy::reversed_empty_ranges,
-        reason = "what a hostile range request may ask"
-    )]
+    #[expect(clippy::reversed_empty_ranges, reason = "what a hostile range request may ask")]
     let reversed = open(&file, 50..40);
     assert_eq!(reversed, refused);
     assert_eq!(open(&file, 100..100), Ok(vec![]));
@@ -229,10 +176,7 @@ fn ranges_outside_the_content_are_refused() {
 
 #[test]
 fn a_name_that_is_too_long_is_refused() {
-    let owner = Owner {
-        tenant: &[0; MAX_NAME_BYTES + 1],
-        content: b"",
-    };
+    let owner = Owner { tenant: &[0; MAX_NAME_BYTES + 1], content: b"" };
     let refused = Sealer::whole(&key(), &owner, [0; 32], b"").err();
     assert_eq!(refused, Some(ContentError::NameTooLong));
 }

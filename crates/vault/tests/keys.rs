@@ -3,10 +3,7 @@
 use proptest::prelude::*;
 use vault::*;
 
-const OWNER: Owner<'static> = Owner {
-    tenant: b"tenant one",
-    content: b"content one",
-};
+const OWNER: Owner<'static> = Owner { tenant: b"tenant one", content: b"content one" };
 
 fn master(id: &str, byte: u8) -> MasterKey {
     MasterKey::new(id, [byte; 32]).unwrap()
@@ -18,11 +15,8 @@ fn masters() -> MasterKeys {
 
 /// `MasterKeys` holds secrets and so does not compare; a file with both keys does what one with each does.
 fn rotated() -> MasterKeys {
-    let text = format!(
-        "# rotated in spring\n\n{}{}",
-        *master("first", 1).to_line(),
-        *master("second", 2).to_line()
-    );
+    let text =
+        format!("# rotated in spring\n\n{}{}", *master("first", 1).to_line(), *master("second", 2).to_line());
     MasterKeys::parse(&text).unwrap()
 }
 
@@ -48,64 +42,31 @@ fn s48_a_wrapped_key_opens_only_for_its_tenant_content_and_purpose() {
     let tenant = TenantKey::new(1, [5; 32]);
     let key = ContentKey::new([6; 32]);
     let wrapped = tenant.wrap_content_key(&key, &OWNER, [7; 32]).unwrap();
-    let other_tenant = Owner {
-        tenant: b"tenant two",
-        ..OWNER
-    };
-    let other_content = Owner {
-        content: b"content two",
-        ..OWNER
-    };
+    let other_tenant = Owner { tenant: b"tenant two", ..OWNER };
+    let other_content = Owner { content: b"content two", ..OWNER };
     for owner in [other_tenant, other_content] {
-        assert_eq!(
-            tenant.unwrap_content_key(&wrapped, &owner),
-            Err(KeyError::Refused)
-        );
+        assert_eq!(tenant.unwrap_content_key(&wrapped, &owner), Err(KeyError::Refused));
     }
-    let seed = tenant
-        .wrap_secret(Purpose::SECOND_STEP, b"t", b"user", &[1; 32], [2; 32])
-        .unwrap();
-    let as_content = tenant.unwrap_content_key(
-        &seed,
-        &Owner {
-            tenant: b"t",
-            content: b"user",
-        },
-    );
+    let seed = tenant.wrap_secret(Purpose::SECOND_STEP, b"t", b"user", &[1; 32], [2; 32]).unwrap();
+    let as_content = tenant.unwrap_content_key(&seed, &Owner { tenant: b"t", content: b"user" });
     assert_eq!(as_content, Err(KeyError::Refused));
     let masters = masters();
-    let signing = masters
-        .wrap_secret(Purpose::BOOK_SIGNING_KEY, b"t", &[3; 32], [4; 32])
-        .unwrap();
-    let opened = masters
-        .unwrap_secret(Purpose::BOOK_SIGNING_KEY, b"t", &signing)
-        .unwrap();
+    let signing = masters.wrap_secret(Purpose::BOOK_SIGNING_KEY, b"t", &[3; 32], [4; 32]).unwrap();
+    let opened = masters.unwrap_secret(Purpose::BOOK_SIGNING_KEY, b"t", &signing).unwrap();
     assert_eq!(opened[..], [3; 32]);
-    for (purpose, tenant) in [
-        (Purpose::TENANT_KEY, b"t"),
-        (Purpose::BOOK_SIGNING_KEY, b"u"),
-    ] {
-        let refused = masters
-            .unwrap_secret(purpose, tenant, &signing)
-            .unwrap_err();
+    for (purpose, tenant) in [(Purpose::TENANT_KEY, b"t"), (Purpose::BOOK_SIGNING_KEY, b"u")] {
+        let refused = masters.unwrap_secret(purpose, tenant, &signing).unwrap_err();
         assert_eq!(refused, KeyError::Refused);
     }
 }
 
 #[test]
 fn s48_every_bit_flip_in_a_wrapped_key_is_refused() {
-    let wrapped = masters()
-        .wrap_secret(Purpose::new("test"), b"t", b"secret", [4; 32])
-        .unwrap();
+    let wrapped = masters().wrap_secret(Purpose::new("test"), b"t", b"secret", [4; 32]).unwrap();
     for bit in 0..wrapped.len() * 8 {
         let mut bad = wrapped.clone();
         bad[bit / 8] ^= 1 << (bit % 8);
-        assert!(
-            masters()
-                .unwrap_secret(Purpose::new("test"), b"t", &bad)
-                .is_err(),
-            "bit {bit}"
-        );
+        assert!(masters().unwrap_secret(Purpose::new("test"), b"t", &bad).is_err(), "bit {bit}");
     }
 }
 
@@ -126,9 +87,8 @@ fn a_rotated_master_key_still_opens_what_the_older_one_wrapped() {
 
 #[test]
 fn a_tenant_key_of_another_version_says_which_is_wanted() {
-    let wrapped = TenantKey::new(1, [5; 32])
-        .wrap_content_key(&ContentKey::new([6; 32]), &OWNER, [7; 32])
-        .unwrap();
+    let wrapped =
+        TenantKey::new(1, [5; 32]).wrap_content_key(&ContentKey::new([6; 32]), &OWNER, [7; 32]).unwrap();
     let refused = TenantKey::new(2, [8; 32]).unwrap_content_key(&wrapped, &OWNER);
     let wanted = "tenant-1".to_owned();
     assert_eq!(refused, Err(KeyError::OtherKey { wanted }));
@@ -140,10 +100,7 @@ fn the_pepper_belongs_to_one_master_key() {
     let pepper = |keys: &MasterKeys, id: &str| keys.get(id).unwrap().pepper().unwrap();
     assert_eq!(pepper(&old, "first"), pepper(&new, "first"));
     assert_ne!(pepper(&new, "first"), pepper(&new, "second"));
-    assert_ne!(
-        pepper(&old, "first"),
-        old.current().derive("cookies").unwrap()
-    );
+    assert_ne!(pepper(&old, "first"), old.current().derive("cookies").unwrap());
     assert!(old.get("second").is_none());
 }
 
@@ -158,10 +115,7 @@ fn s34_no_key_is_ever_printed() {
         MasterKeys::of(master)
     );
     assert!(shown.contains("[redacted]"));
-    assert!(
-        !shown.contains("canary") && !shown.contains("99, 97, 110"),
-        "{shown}"
-    );
+    assert!(!shown.contains("canary") && !shown.contains("99, 97, 110"), "{shown}");
 }
 
 #[test]
@@ -170,34 +124,15 @@ fn a_faulty_key_file_is_refused_with_its_line() {
     let key = good.split(' ').next_back().unwrap().trim();
     let refused = |text: String| MasterKeys::parse(&text).unwrap_err();
     assert_eq!(refused("\n# nothing\n".into()), KeyFileError::NoKey);
-    assert_eq!(
-        refused("x".repeat(MAX_KEY_FILE_BYTES + 1)),
-        KeyFileError::TooLong
-    );
-    assert_eq!(
-        refused(format!("{}{}", *good, *good)),
-        KeyFileError::SameId { line: 2 }
-    );
+    assert_eq!(refused("x".repeat(MAX_KEY_FILE_BYTES + 1)), KeyFileError::TooLong);
+    assert_eq!(refused(format!("{}{}", *good, *good)), KeyFileError::SameId { line: 2 });
     assert_eq!(refused("nonsense".into()), KeyFileError::Line { line: 1 });
-    assert_eq!(
-        refused(format!("\nvaktbok-master-key v2 a {key}")),
-        KeyFileError::UnknownVersion { line: 2 }
-    );
-    assert_eq!(
-        refused(format!("vaktbok-master-key v1 A {key}")),
-        KeyFileError::Id { line: 1 }
-    );
-    assert_eq!(
-        refused("vaktbok-master-key v1 a AAAA".into()),
-        KeyFileError::Key { line: 1 }
-    );
-    assert_eq!(
-        refused("vaktbok-master-key v1 a ==".into()),
-        KeyFileError::Key { line: 1 }
-    );
-    let many: String = (0..=MAX_MASTER_KEYS)
-        .map(|i| master(&format!("k{i}"), 1).to_line().to_string())
-        .collect();
+    assert_eq!(refused(format!("\nvaktbok-master-key v2 a {key}")), KeyFileError::UnknownVersion { line: 2 });
+    assert_eq!(refused(format!("vaktbok-master-key v1 A {key}")), KeyFileError::Id { line: 1 });
+    assert_eq!(refused("vaktbok-master-key v1 a AAAA".into()), KeyFileError::Key { line: 1 });
+    assert_eq!(refused("vaktbok-master-key v1 a ==".into()), KeyFileError::Key { line: 1 });
+    let many: String =
+        (0..=MAX_MASTER_KEYS).map(|i| master(&format!("k{i}"), 1).to_line().to_string()).collect();
     assert_eq!(refused(many), KeyFileError::TooManyKeys);
     assert!(MasterKey::new("", [0; 32]).is_none());
     assert!(MasterKey::new(&"a".repeat(MAX_KEY_ID_BYTES + 1), [0; 32]).is_none());
@@ -206,19 +141,11 @@ fn a_faulty_key_file_is_refused_with_its_line() {
 #[test]
 fn secrets_and_names_over_their_limits_are_refused() {
     let wrap = |tenant: &[u8], secret: &[u8]| {
-        masters()
-            .wrap_secret(Purpose::new("test"), tenant, secret, [0; 32])
-            .err()
+        masters().wrap_secret(Purpose::new("test"), tenant, secret, [0; 32]).err()
     };
     assert_eq!(wrap(b"t", &vec![0; MAX_SECRET_BYTES]), None);
-    assert_eq!(
-        wrap(b"t", &vec![0; MAX_SECRET_BYTES + 1]),
-        Some(KeyError::TooLong)
-    );
-    assert_eq!(
-        wrap(&[0; MAX_NAME_BYTES + 1], b""),
-        Some(KeyError::NameTooLong)
-    );
+    assert_eq!(wrap(b"t", &vec![0; MAX_SECRET_BYTES + 1]), Some(KeyError::TooLong));
+    assert_eq!(wrap(&[0; MAX_NAME_BYTES + 1], b""), Some(KeyError::NameTooLong));
 }
 
 proptest! {

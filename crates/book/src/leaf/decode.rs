@@ -36,11 +36,7 @@ impl Leaf {
     pub fn decode(bytes: &[u8]) -> Result<Leaf, BadLeaf> {
         let mut rest = Bytes(bytes);
         let leaf = rest.leaf()?;
-        if rest.0.is_empty() {
-            Ok(leaf)
-        } else {
-            Err(BadLeaf::Long)
-        }
+        if rest.0.is_empty() { Ok(leaf) } else { Err(BadLeaf::Long) }
     }
 }
 
@@ -99,18 +95,11 @@ impl<'a> Bytes<'a> {
     }
 
     fn reference(&mut self, field: &'static str) -> Result<Ref, BadLeaf> {
-        Ok(Ref {
-            kind: self.text(field)?,
-            id: self.take()?,
-        })
+        Ok(Ref { kind: self.text(field)?, id: self.take()? })
     }
 
     fn id_if(&mut self, present: bool) -> Result<Option<[u8; 16]>, BadLeaf> {
-        if present {
-            Ok(Some(self.take()?))
-        } else {
-            Ok(None)
-        }
+        if present { Ok(Some(self.take()?)) } else { Ok(None) }
     }
 
     fn parts(&mut self) -> Result<Vec<(PartKind, Hash)>, BadLeaf> {

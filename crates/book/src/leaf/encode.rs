@@ -26,10 +26,7 @@ impl Leaf {
         text(out, &self.name);
         reference(out, &self.actor);
         reference(out, &self.subject);
-        for id in [&self.on_behalf, &self.group, &self.queue]
-            .into_iter()
-            .flatten()
-        {
+        for id in [&self.on_behalf, &self.group, &self.queue].into_iter().flatten() {
             out.extend_from_slice(id);
         }
         self.encode_parts(out);

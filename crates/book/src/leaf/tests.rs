@@ -8,10 +8,7 @@ prop_compose! {
 }
 
 fn any_parts() -> impl Strategy<Value = Vec<(PartKind, Hash)>> {
-    (
-        proptest::sample::subsequence(PartKind::ALL.to_vec(), 0..=4),
-        any::<[u8; 32]>(),
-    )
+    (proptest::sample::subsequence(PartKind::ALL.to_vec(), 0..=4), any::<[u8; 32]>())
         .prop_map(|(kinds, hash)| kinds.into_iter().map(|kind| (kind, Hash(hash))).collect())
 }
 
@@ -61,10 +58,7 @@ fn parts_out_of_order_encode_in_order_and_decode_only_in_order() {
     let (a, b) = (bytes.len() - 66, bytes.len() - 33);
     swapped[a..b].copy_from_slice(&bytes[b..]);
     swapped[b..].copy_from_slice(&bytes[a..b]);
-    assert_eq!(
-        Leaf::decode(&swapped),
-        Err(BadLeaf::Field("order of parts"))
-    );
+    assert_eq!(Leaf::decode(&swapped), Err(BadLeaf::Field("order of parts")));
 }
 
 #[test]
@@ -80,15 +74,9 @@ fn sample() -> Leaf {
         log: Log::Change,
         name: "user.suspended".into(),
         version: 1,
-        actor: Ref {
-            kind: "user".into(),
-            id: [1; 16],
-        },
+        actor: Ref { kind: "user".into(), id: [1; 16] },
         on_behalf: None,
-        subject: Ref {
-            kind: "user".into(),
-            id: [2; 16],
-        },
+        subject: Ref { kind: "user".into(), id: [2; 16] },
         group: Some([3; 16]),
         queue: None,
         request: [4; 16],
