@@ -12,10 +12,7 @@ use vault::*;
 const RECORDING_BYTES: u64 = 1_000_000_000;
 const SEEKS: u64 = 201;
 const SEEK_LIMIT: Duration = Duration::from_millis(5);
-const OWNER: Owner<'static> = Owner {
-    tenant: b"bench tenant....",
-    content: b"bench content...",
-};
+const OWNER: Owner<'static> = Owner { tenant: b"bench tenant....", content: b"bench content..." };
 
 /// The parts of the encrypted file that are sought, by their position.
 type Kept = HashMap<u64, Vec<u8>>;
@@ -24,14 +21,9 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let key = ContentKey::new([1; 32]);
     let layout = Layout::of_plain(RECORDING_BYTES)?;
     // Scattered over the whole recording; an odd step, so that the chunks and the places in them differ.
-    let places: Vec<u64> = (0..SEEKS)
-        .map(|i| i * 387_420_489 % RECORDING_BYTES)
-        .collect();
+    let places: Vec<u64> = (0..SEEKS).map(|i| i * 387_420_489 % RECORDING_BYTES).collect();
     let (file, sealing) = seal(&key, &layout, &places)?;
-    println!(
-        "seal: {:.0} MB/s on one core",
-        megabytes_a_second(RECORDING_BYTES, sealing)
-    );
+    println!("seal: {:.0} MB/s on one core", megabytes_a_second(RECORDING_BYTES, sealing));
     let seeks = seek(&key, &layout, &file, &places)?;
     let (median, worst) = (seeks[seeks.len() / 2], seeks[seeks.len() - 1]);
     println!("seek to the first byte of 1 GB: median {median:?}, worst of {SEEKS} {worst:?}");
@@ -46,11 +38,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     Ok(())
 }
 
-fn seal(
-    key: &ContentKey,
-    layout: &Layout,
-    places: &[u64],
-) -> Result<(Kept, Duration), ContentError> {
+fn seal(key: &ContentKey, layout: &Layout, places: &[u64]) -> Result<(Kept, Duration), ContentError> {
     let mut wanted: Vec<u64> = vec![layout.extent(layout.chunks() - 1)?.start];
     for place in places {
         wanted.push(layout.extent(place / CHUNK_BYTES as u64)?.start);
@@ -95,16 +83,9 @@ fn seek(
     for place in places {
         let started = Instant::now();
         let range = *place..place + 1;
-        read(
-            key,
-            &OWNER,
-            layout.encrypted_bytes(),
-            range,
-            fetch,
-            |byte| {
-                black_box(byte[0]);
-            },
-        )?;
+        read(key, &OWNER, layout.encrypted_bytes(), range, fetch, |byte| {
+            black_box(byte[0]);
+        })?;
         took.push(started.elapsed());
     }
     took.sort();

@@ -24,10 +24,15 @@ impl Owner<'_> {
 pub struct Purpose(&'static str);
 
 impl Purpose {
+    /// A tenant's key, wrapped by a master key.
     pub const TENANT_KEY: Purpose = Purpose("tenant key");
+    /// The key of one content, wrapped by its tenant's key.
     pub const CONTENT_KEY: Purpose = Purpose("content key");
+    /// The private part of the key that signs a tenant's heads.
     pub const BOOK_SIGNING_KEY: Purpose = Purpose("book signing key");
+    /// The seed of a person's second step at sign-in.
     pub const SECOND_STEP: Purpose = Purpose("second step");
+    /// What a tenant's sign-in partner gave us to prove who we are.
     pub const SIGN_IN_PARTNER: Purpose = Purpose("sign-in partner");
 
     /// A purpose of one's own; at most [`MAX_NAME_BYTES`] bytes, and never changed once something is wrapped.

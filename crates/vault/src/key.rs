@@ -34,6 +34,7 @@ impl TenantKey {
         Self { version, secret: Secret::new(random) }
     }
 
+    /// 1 for a tenant's first key, one more at each rotation.
     pub fn version(&self) -> u32 {
         self.version
     }
@@ -54,6 +55,7 @@ impl TenantKey {
         wrap(&self.secret, &self.id(), &bond, key.0.bytes(), salt)
     }
 
+    /// The key again; refused if it was wrapped for another owner, by another key, or has been altered.
     pub fn unwrap_content_key(&self, wrapped: &[u8], owner: &Owner<'_>) -> Result<ContentKey, KeyError> {
         let bytes = unwrap(&self.secret, &self.id(), &content_bond(owner), wrapped)?;
         let secret = Secret::from_slice(&bytes).ok_or(KeyError::Malformed)?;
@@ -73,6 +75,7 @@ impl TenantKey {
         wrap(&self.secret, &self.id(), &bond, secret, salt)
     }
 
+    /// The secret again; refused if any of purpose, tenant and subject differs, or it has been altered.
     pub fn unwrap_secret(
         &self,
         purpose: Purpose,

@@ -69,6 +69,7 @@ impl std::error::Error for KeyFileError {}
 pub struct Derived(Secret);
 
 impl Derived {
+    /// The key itself: 32 bytes.
     pub fn bytes(&self) -> &[u8; 32] {
         self.0.bytes()
     }
@@ -88,6 +89,7 @@ impl MasterKey {
         is_id(id).then(|| Self { id: id.to_owned(), secret })
     }
 
+    /// The name under which it stands in the key file and in what it wrapped.
     pub fn id(&self) -> &str {
         &self.id
     }
@@ -126,6 +128,7 @@ impl MasterKeys {
         Self { older: Vec::new(), current }
     }
 
+    /// Reads a key file; the last key is the current one. Errors name the line.
     pub fn parse(text: &str) -> Result<Self, KeyFileError> {
         if text.len() > MAX_KEY_FILE_BYTES {
             return Err(KeyFileError::TooLong);
@@ -154,6 +157,7 @@ impl MasterKeys {
         &self.current
     }
 
+    /// The key of this name, current or older.
     pub fn get(&self, id: &str) -> Option<&MasterKey> {
         std::iter::once(&self.current).chain(&self.older).find(|k| k.id == id)
     }
@@ -175,16 +179,19 @@ impl MasterKeys {
         wrap(&key.secret, &key.id, &bond(purpose, tenant), secret, salt)
     }
 
+    /// The secret again, by whichever key of the file wrapped it.
     pub fn unwrap_secret(&self, purpose: Purpose, tenant: &[u8], wrapped: &[u8]) -> Result<Plain, KeyError> {
         let id = wrapped_by(wrapped)?;
         let key = self.get(id).ok_or_else(|| KeyError::OtherKey { wanted: id.to_owned() })?;
         unwrap(&key.secret, &key.id, &bond(purpose, tenant), wrapped)
     }
 
+    /// Wraps a tenant's key by the current master key. `salt`: fresh random bytes.
     pub fn wrap_tenant_key(&self, key: &TenantKey, tenant: &[u8], salt: Random) -> Result<Vec<u8>, KeyError> {
         self.wrap_secret(Purpose::TENANT_KEY, tenant, &key.to_bytes(), salt)
     }
 
+    /// The tenant's key again, by whichever key of the file wrapped it.
     pub fn unwrap_tenant_key(&self, wrapped: &[u8], tenant: &[u8]) -> Result<TenantKey, KeyError> {
         let bytes = self.unwrap_secret(Purpose::TENANT_KEY, tenant, wrapped)?;
         TenantKey::from_bytes(&bytes).ok_or(KeyError::Malformed)

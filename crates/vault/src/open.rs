@@ -36,6 +36,7 @@ impl Opener {
         Ok(opener)
     }
 
+    /// Where its chunks lie.
     pub fn layout(&self) -> Layout {
         self.layout
     }

@@ -6,9 +6,7 @@ use vault::*;
 
 const OWNER: Owner<'static> = Owner {
     tenant: &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15],
-    content: &[
-        16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31,
-    ],
+    content: &[16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31],
 };
 const SALT: Random = [0x44; 32];
 const SHORT: &str = "Tack för att du ringde.";
@@ -31,13 +29,9 @@ fn masters() -> MasterKeys {
 
 fn reads_and_writes(golden: &[u8], content: &[u8]) {
     let mut out = Vec::new();
-    let fetch =
-        |r: std::ops::Range<u64>| Ok::<_, ()>(golden[r.start as usize..r.end as usize].to_vec());
+    let fetch = |r: std::ops::Range<u64>| Ok::<_, ()>(golden[r.start as usize..r.end as usize].to_vec());
     let (all, length) = (0..content.len() as u64, golden.len() as u64);
-    read(&content_key(), &OWNER, length, all, fetch, |piece| {
-        out.extend_from_slice(piece)
-    })
-    .unwrap();
+    read(&content_key(), &OWNER, length, all, fetch, |piece| out.extend_from_slice(piece)).unwrap();
     assert_eq!(out, content);
     let written = Sealer::whole(&content_key(), &OWNER, SALT, content).unwrap();
     assert!(written == golden);

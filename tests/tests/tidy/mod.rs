@@ -21,7 +21,10 @@ use tree::Tree;
 /// One test a rule, so that a failure carries the rule's name.
 macro_rules! rules {
     ($($name:ident: $check:path;)*) => {
-        $(#[test] fn $name() { report::demand_none(&$check(&Tree::of_repository())); })*
+        $(#[test]
+        fn $name() -> Result<(), report::Report> {
+            report::demand_none($check(&Tree::of_repository()))
+        })*
     };
 }
 

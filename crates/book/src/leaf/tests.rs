@@ -1,3 +1,5 @@
+//! The leaf as others will read it: the bytes are fixed, and what is not canonical is refused.
+
 use proptest::prelude::*;
 
 use super::*;
