@@ -50,11 +50,9 @@ impl Agent {
     pub fn read(header: &str) -> Agent {
         let text = head(header.trim());
         match Parser::new().parse(text) {
-            _ if text.is_empty() => Agent {
-                kind: Kind::Unknown,
-                browser: String::new(),
-                system: String::new(),
-            },
+            _ if text.is_empty() => {
+                Agent { kind: Kind::Unknown, browser: String::new(), system: String::new() }
+            }
             Some(found) if is_browser(&found) => Agent::of_browser(text, &found),
             found => Agent::of_program(text, found.map(|f| system(&f)).unwrap_or_default()),
         }
@@ -63,35 +61,20 @@ impl Agent {
     fn of_browser(text: &str, found: &WootheeResult<'_>) -> Agent {
         let phone = matches!(found.category, "smartphone" | "mobilephone") || text.contains("iPad");
         let kind = if phone { Kind::Phone } else { Kind::Browser };
-        Agent {
-            kind,
-            browser: with_major(found.name, found.version),
-            system: system(found),
-        }
+        Agent { kind, browser: with_major(found.name, found.version), system: system(found) }
     }
 
     /// A program names itself in the first product of the header (RFC 9110 section 10.1.5).
     fn of_program(text: &str, system: String) -> Agent {
         let product = text.split([' ', '(', ';', ',']).next().unwrap_or_default();
         let (name, version) = product.split_once('/').unwrap_or((product, ""));
-        let name: String = name
-            .chars()
-            .filter(|c| c.is_ascii_graphic())
-            .take(40)
-            .collect();
-        Agent {
-            kind: Kind::Program,
-            browser: with_major(&name, version),
-            system,
-        }
+        let name: String = name.chars().filter(|c| c.is_ascii_graphic()).take(40).collect();
+        Agent { kind: Kind::Program, browser: with_major(&name, version), system }
     }
 }
 
 fn is_browser(found: &WootheeResult<'_>) -> bool {
-    matches!(
-        found.category,
-        "pc" | "smartphone" | "mobilephone" | "appliance"
-    ) && found.name != "UNKNOWN"
+    matches!(found.category, "pc" | "smartphone" | "mobilephone" | "appliance") && found.name != "UNKNOWN"
 }
 
 /// Windows and macOS hide their version from servers ("NT 10.0", "10_15_7" for everything newer), so none is given.
@@ -109,16 +92,8 @@ fn system(found: &WootheeResult<'_>) -> String {
 }
 
 fn with_major(name: &str, version: &str) -> String {
-    let digits: String = version
-        .chars()
-        .take_while(char::is_ascii_digit)
-        .take(6)
-        .collect();
-    if digits.is_empty() {
-        name.to_owned()
-    } else {
-        format!("{name} {digits}")
-    }
+    let digits: String = version.chars().take_while(char::is_ascii_digit).take(6).collect();
+    if digits.is_empty() { name.to_owned() } else { format!("{name} {digits}") }
 }
 
 /// The first [`READ_BYTES`] of the text, cut at a character.
@@ -145,10 +120,7 @@ mod tests {
         let webkit = "AppleWebKit/537.36 (KHTML, like Gecko)";
         let chrome = format!("{windows} {webkit} Chrome/131.0.0.0 Safari/537.36");
         assert_eq!(read(&chrome), is(Kind::Browser, "Chrome 131", "Windows"));
-        assert_eq!(
-            read(&format!("{chrome} Edg/131.0.2903.70")),
-            is(Kind::Browser, "Edge 131", "Windows")
-        );
+        assert_eq!(read(&format!("{chrome} Edg/131.0.2903.70")), is(Kind::Browser, "Edge 131", "Windows"));
         let firefox = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0";
         assert_eq!(read(firefox), is(Kind::Browser, "Firefox 128", "Linux"));
         let safari = "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.1 Safari/605.1.15";
@@ -166,18 +138,9 @@ mod tests {
     #[test]
     fn programs_are_named_by_their_first_product() {
         assert_eq!(read("curl/8.5.0"), is(Kind::Program, "curl 8", ""));
-        assert_eq!(
-            read("python-requests/2.32.3"),
-            is(Kind::Program, "python-requests 2", "")
-        );
-        assert_eq!(
-            read("Go-http-client/1.1"),
-            is(Kind::Program, "Go-http-client 1", "")
-        );
-        assert_eq!(
-            read("MicrosoftTeamsWebhook"),
-            is(Kind::Program, "MicrosoftTeamsWebhook", "")
-        );
+        assert_eq!(read("python-requests/2.32.3"), is(Kind::Program, "python-requests 2", ""));
+        assert_eq!(read("Go-http-client/1.1"), is(Kind::Program, "Go-http-client 1", ""));
+        assert_eq!(read("MicrosoftTeamsWebhook"), is(Kind::Program, "MicrosoftTeamsWebhook", ""));
     }
 
     #[test]
@@ -190,17 +153,8 @@ mod tests {
         let started = std::time::Instant::now();
         let huge = "å".repeat(1 << 20);
         assert_eq!(Agent::read(&huge).kind, Kind::Program);
-        assert!(
-            started.elapsed().as_millis() < 200,
-            "one MB is not read: {:?}",
-            started.elapsed()
-        );
+        assert!(started.elapsed().as_millis() < 200, "one MB is not read: {:?}", started.elapsed());
         let odd = Agent::read("\u{202e}evil\r\n\u{1b}[31m/9");
-        assert!(
-            odd.browser
-                .chars()
-                .all(|c| c.is_ascii_graphic() || c == ' '),
-            "{odd:?}"
-        );
+        assert!(odd.browser.chars().all(|c| c.is_ascii_graphic() || c == ' '), "{odd:?}");
     }
 }

@@ -38,9 +38,7 @@ impl HashPool {
     /// A pool in which `slots` run and `queue` wait.
     pub fn new(slots: u64, queue: u64) -> HashPool {
         let slot_count = slots.max(1);
-        let permits = usize::try_from(slot_count)
-            .unwrap_or(usize::MAX)
-            .min(Semaphore::MAX_PERMITS);
+        let permits = usize::try_from(slot_count).unwrap_or(usize::MAX).min(Semaphore::MAX_PERMITS);
         let state = State {
             slots: Arc::new(Semaphore::new(permits)),
             slot_count,
@@ -48,16 +46,11 @@ impl HashPool {
             waiting: AtomicU64::new(0),
             work_micros: AtomicU64::new(30_000),
         };
-        HashPool {
-            state: Arc::new(state),
-        }
+        HashPool { state: Arc::new(state) }
     }
 
     /// Runs `work` on a thread of its own as soon as a slot is free. A panic in `work` is the caller's.
-    pub async fn run<T: Send + 'static>(
-        &self,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Full> {
+    pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Full> {
         let asked = Instant::now();
         let place = self.queue_up()?;
         let Ok(slot) = Arc::clone(&self.state.slots).acquire_owned().await else {
@@ -90,9 +83,7 @@ impl HashPool {
         // Free slots need no place: a queue of 0 still serves as many as there are slots.
         let room = self.state.queue + self.state.slots.available_permits() as u64;
         let taken = self.state.waiting.fetch_add(1, Ordering::Relaxed);
-        let place = Place {
-            state: Arc::clone(&self.state),
-        };
+        let place = Place { state: Arc::clone(&self.state) };
         metrics::gauge!("vaktbok_hash_waiting").set((taken + 1) as f64);
         if taken < room {
             return Ok(place);
@@ -102,11 +93,9 @@ impl HashPool {
     }
 
     fn full(&self) -> Full {
-        let micros = self.state.work_micros.load(Ordering::Relaxed) * (self.state.queue + 1)
-            / self.state.slot_count;
-        Full {
-            retry_after_seconds: micros.div_ceil(1_000_000).max(1),
-        }
+        let micros =
+            self.state.work_micros.load(Ordering::Relaxed) * (self.state.queue + 1) / self.state.slot_count;
+        Full { retry_after_seconds: micros.div_ceil(1_000_000).max(1) }
     }
 }
 
@@ -114,8 +103,7 @@ impl State {
     fn learn(&self, took: Duration) {
         let took = u64::try_from(took.as_micros()).unwrap_or(u64::MAX / 16);
         let before = self.work_micros.load(Ordering::Relaxed);
-        self.work_micros
-            .store((before * 7 + took) / 8, Ordering::Relaxed);
+        self.work_micros.store((before * 7 + took) / 8, Ordering::Relaxed);
     }
 }
 
@@ -137,10 +125,7 @@ mod tests {
     use super::*;
 
     /// Work of about the length of one hash that counts how many run beside it.
-    fn counted(
-        running: &Arc<AtomicUsize>,
-        most: &Arc<AtomicUsize>,
-    ) -> impl FnOnce() + Send + 'static {
+    fn counted(running: &Arc<AtomicUsize>, most: &Arc<AtomicUsize>) -> impl FnOnce() + Send + 'static {
         let (running, most) = (Arc::clone(running), Arc::clone(most));
         move || {
             most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
@@ -150,8 +135,7 @@ mod tests {
     }
 
     #[tokio::test(flavor = "multi_thread")]
-    async fn r12_a_thousand_sign_ins_at_once_run_two_at_a_time_and_the_rest_are_told_when_to_come_back()
-     {
+    async fn r12_a_thousand_sign_ins_at_once_run_two_at_a_time_and_the_rest_are_told_when_to_come_back() {
         let pool = HashPool::new(2, 100);
         let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
         let callers: Vec<_> = (0..1000)
@@ -164,9 +148,7 @@ mod tests {
         for caller in callers {
             match caller.await.unwrap() {
                 Ok(()) => served += 1,
-                Err(Full {
-                    retry_after_seconds,
-                }) => {
+                Err(Full { retry_after_seconds }) => {
                     assert!((1..=60).contains(&retry_after_seconds));
                     refused += 1;
                 }
@@ -175,11 +157,7 @@ mod tests {
         assert_eq!(served + refused, 1000);
         assert!(served >= 100, "the queue was served: {served}");
         assert!(refused > 0, "the rest were refused");
-        assert_eq!(
-            most.load(Ordering::SeqCst),
-            2,
-            "never more than the slots ran at once"
-        );
+        assert_eq!(most.load(Ordering::SeqCst), 2, "never more than the slots ran at once");
         assert_eq!(pool.waiting(), 0);
         assert_eq!(pool.run(|| 7).await, Ok(7), "afterwards it serves again");
     }
@@ -202,10 +180,7 @@ mod tests {
         while pool.waiting() == 0 {
             tokio::task::yield_now().await;
         }
-        assert!(
-            pool.run(|| ()).await.is_err(),
-            "one runs and one waits: full"
-        );
+        assert!(pool.run(|| ()).await.is_err(), "one runs and one waits: full");
         waiting.abort();
         assert!(waiting.await.unwrap_err().is_cancelled());
         assert_eq!(pool.waiting(), 0);

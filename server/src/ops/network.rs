@@ -36,10 +36,7 @@ impl FromStr for Network {
 
     fn from_str(text: &str) -> Result<Network, NotANetwork> {
         let (address, bits) = match text.split_once('/') {
-            Some((address, bits)) => (
-                address,
-                Some(bits.parse::<u8>().map_err(|_| NotANetwork::Form)?),
-            ),
+            Some((address, bits)) => (address, Some(bits.parse::<u8>().map_err(|_| NotANetwork::Form)?)),
             None => (text, None),
         };
         let address: IpAddr = address.parse().map_err(|_| NotANetwork::Form)?;
@@ -48,15 +45,8 @@ impl FromStr for Network {
         if prefix_bits > width {
             return Err(NotANetwork::Form);
         }
-        let meant = Network {
-            first: masked(address, prefix_bits),
-            prefix_bits,
-        };
-        if meant.first == address {
-            Ok(meant)
-        } else {
-            Err(NotANetwork::HostBits(meant))
-        }
+        let meant = Network { first: masked(address, prefix_bits), prefix_bits };
+        if meant.first == address { Ok(meant) } else { Err(NotANetwork::HostBits(meant)) }
     }
 }
 
@@ -73,15 +63,11 @@ fn width_bits(address: IpAddr) -> u8 {
 fn masked(address: IpAddr, prefix_bits: u8) -> IpAddr {
     match address {
         IpAddr::V4(v4) => {
-            let mask = u32::MAX
-                .checked_shl(32 - u32::from(prefix_bits))
-                .unwrap_or(0);
+            let mask = u32::MAX.checked_shl(32 - u32::from(prefix_bits)).unwrap_or(0);
             Ipv4Addr::from_bits(v4.to_bits() & mask).into()
         }
         IpAddr::V6(v6) => {
-            let mask = u128::MAX
-                .checked_shl(128 - u32::from(prefix_bits))
-                .unwrap_or(0);
+            let mask = u128::MAX.checked_shl(128 - u32::from(prefix_bits)).unwrap_or(0);
             Ipv6Addr::from_bits(v6.to_bits() & mask).into()
         }
     }
@@ -106,10 +92,7 @@ mod tests {
         assert!(network("2001:db8::/32").contains(address("2001:db8:ffff::1")));
         assert!(!network("2001:db8::/32").contains(address("2001:db9::")));
         assert!(network("0.0.0.0/0").contains(address("255.255.255.255")));
-        assert!(
-            !network("0.0.0.0/0").contains(address("::1")),
-            "IPv6 is not in an IPv4 range"
-        );
+        assert!(!network("0.0.0.0/0").contains(address("::1")), "IPv6 is not in an IPv4 range");
     }
 
     #[test]
@@ -125,19 +108,8 @@ mod tests {
 
     #[test]
     fn a_mistyped_range_says_what_was_probably_meant() {
-        assert_eq!(
-            "10.0.0.1/8".parse::<Network>(),
-            Err(NotANetwork::HostBits(network("10.0.0.0/8")))
-        );
-        for wrong in [
-            "",
-            "10.0.0.0/33",
-            "10.0.0/8",
-            "::/129",
-            "proxy.example",
-            "10.0.0.0/",
-            "10.0.0.0/-1",
-        ] {
+        assert_eq!("10.0.0.1/8".parse::<Network>(), Err(NotANetwork::HostBits(network("10.0.0.0/8"))));
+        for wrong in ["", "10.0.0.0/33", "10.0.0/8", "::/129", "proxy.example", "10.0.0.0/", "10.0.0.0/-1"] {
             assert_eq!(wrong.parse::<Network>(), Err(NotANetwork::Form), "{wrong}");
         }
     }

@@ -38,10 +38,7 @@ pub struct State {
 impl Readiness {
     /// Enters a part, unwell until it says otherwise. `part` is a short word ("store", "content").
     pub fn enter(&self, part: &'static str) -> Check {
-        let check = Check {
-            readiness: self.clone(),
-            part,
-        };
+        let check = Check { readiness: self.clone(), part };
         check.unwell("starting");
         check
     }
@@ -50,23 +47,13 @@ impl Readiness {
     pub fn state(&self) -> State {
         let parts = self.lock();
         let ready = parts.values().all(Option::is_none);
-        State {
-            ready,
-            parts: parts
-                .iter()
-                .map(|(part, reason)| (*part, reason.unwrap_or("ok")))
-                .collect(),
-        }
+        State { ready, parts: parts.iter().map(|(part, reason)| (*part, reason.unwrap_or("ok"))).collect() }
     }
 
     /// The answer to `/readyz`: 200 when ready, else 503.
     pub fn readyz(&self) -> Response {
         let state = self.state();
-        let status = if state.ready {
-            StatusCode::OK
-        } else {
-            StatusCode::SERVICE_UNAVAILABLE
-        };
+        let status = if state.ready { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
         (status, NO_STORE, Json(state)).into_response()
     }
 
@@ -76,9 +63,7 @@ impl Readiness {
     }
 
     fn lock(&self) -> MutexGuard<'_, BTreeMap<&'static str, Option<&'static str>>> {
-        self.parts
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+        self.parts.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
     }
 }
 
@@ -118,17 +103,8 @@ mod tests {
         let log = readiness.enter("log");
         log.unwell("log-cannot-be-written");
         let state = readiness.state();
-        assert_eq!(
-            (state.ready, state.parts["log"]),
-            (false, "log-cannot-be-written")
-        );
+        assert_eq!((state.ready, state.parts["log"]), (false, "log-cannot-be-written"));
         log.well();
-        assert_eq!(
-            readiness.state(),
-            State {
-                ready: true,
-                parts: BTreeMap::from([("log", "ok")])
-            }
-        );
+        assert_eq!(readiness.state(), State { ready: true, parts: BTreeMap::from([("log", "ok")]) });
     }
 }

@@ -13,11 +13,7 @@ const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto
 
 /// The hops of `X-Forwarded-For`, nearest first.
 pub fn x_forwarded_for(headers: &HeaderMap) -> Box<dyn Iterator<Item = Option<IpAddr>> + '_> {
-    Box::new(
-        lines_from_last(headers, &X_FORWARDED_FOR)
-            .flat_map(|line| line.rsplit(','))
-            .map(node),
-    )
+    Box::new(lines_from_last(headers, &X_FORWARDED_FOR).flat_map(|line| line.rsplit(',')).map(node))
 }
 
 /// The hops of `Forwarded`, nearest first.
@@ -28,10 +24,7 @@ pub fn forwarded(headers: &HeaderMap) -> Box<dyn Iterator<Item = Option<IpAddr>>
 
 /// Whether the nearest proxy states that its client's connection was encrypted.
 pub fn x_forwarded_proto(headers: &HeaderMap) -> Option<bool> {
-    let last = lines_from_last(headers, &X_FORWARDED_PROTO)
-        .next()?
-        .rsplit(',')
-        .next()?;
+    let last = lines_from_last(headers, &X_FORWARDED_PROTO).next()?.rsplit(',').next()?;
     encrypted(last)
 }
 
@@ -52,13 +45,8 @@ fn encrypted(proto: &str) -> Option<bool> {
 /// An address with or without a port, IPv6 with or without brackets (RFC 7239 section 6).
 fn node(text: &str) -> Option<IpAddr> {
     let text = text.trim().trim_matches('"');
-    let bare = text
-        .strip_prefix('[')
-        .and_then(|t| t.strip_suffix(']'))
-        .unwrap_or(text);
-    let address = bare
-        .parse::<IpAddr>()
-        .or_else(|_| text.parse::<SocketAddr>().map(|socket| socket.ip()));
+    let bare = text.strip_prefix('[').and_then(|t| t.strip_suffix(']')).unwrap_or(text);
+    let address = bare.parse::<IpAddr>().or_else(|_| text.parse::<SocketAddr>().map(|socket| socket.ip()));
     address.ok().map(|address| address.to_canonical())
 }
 
@@ -69,14 +57,10 @@ fn elements_from_last(line: &str) -> impl Iterator<Item = &str> {
 
 /// The value of one parameter of an element, quotes taken off; the name in any case.
 fn parameter(element: &str, name: &str) -> Option<String> {
-    split_outside_quotes(element, b';')
-        .into_iter()
-        .find_map(|pair| {
-            let (key, value) = pair.split_once('=')?;
-            key.trim()
-                .eq_ignore_ascii_case(name)
-                .then(|| value.trim().trim_matches('"').to_owned())
-        })
+    split_outside_quotes(element, b';').into_iter().find_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        key.trim().eq_ignore_ascii_case(name).then(|| value.trim().trim_matches('"').to_owned())
+    })
 }
 
 fn split_outside_quotes(text: &str, separator: u8) -> Vec<&str> {

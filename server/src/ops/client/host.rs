@@ -28,10 +28,8 @@ impl HostName {
 
     /// The host a request asks for: the authority of its URI (HTTP/2) or its `Host` header.
     pub fn of_request(uri: &Uri, headers: &HeaderMap) -> Option<HostName> {
-        let asked = uri
-            .authority()
-            .map(|authority| authority.as_str())
-            .or_else(|| super::host_header(headers))?;
+        let asked =
+            uri.authority().map(|authority| authority.as_str()).or_else(|| super::host_header(headers))?;
         HostName::parse(asked)
     }
 
@@ -49,10 +47,7 @@ impl fmt::Display for HostName {
 
 fn bracketed(text: &str) -> Option<String> {
     let (address, rest) = text.strip_prefix('[')?.split_once(']')?;
-    let port_fits = rest.is_empty()
-        || rest
-            .strip_prefix(':')
-            .is_some_and(|port| port.parse::<u16>().is_ok());
+    let port_fits = rest.is_empty() || rest.strip_prefix(':').is_some_and(|port| port.parse::<u16>().is_ok());
     let address: Ipv6Addr = address.parse().ok()?;
     port_fits.then(|| format!("[{address}]"))
 }

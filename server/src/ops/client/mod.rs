@@ -61,11 +61,7 @@ pub struct Client {
 impl ProxyRules {
     /// No proxy at all: the connection's own address is the client's.
     pub fn direct(encrypted: bool) -> ProxyRules {
-        ProxyRules {
-            trusted: Vec::new(),
-            header: ProxyHeader::XForwardedFor,
-            encrypted,
-        }
+        ProxyRules { trusted: Vec::new(), header: ProxyHeader::XForwardedFor, encrypted }
     }
 
     /// The client of a request that arrived from `peer`.
@@ -73,11 +69,7 @@ impl ProxyRules {
         let peer = peer.to_canonical();
         let host = HostName::of_request(uri, headers);
         if !self.trusts(peer) {
-            return Client {
-                address: peer,
-                encrypted: self.encrypted,
-                host,
-            };
+            return Client { address: peer, encrypted: self.encrypted, host };
         }
         let hops = match self.header {
             ProxyHeader::XForwardedFor => forwarded::x_forwarded_for(headers),
@@ -87,11 +79,7 @@ impl ProxyRules {
             ProxyHeader::XForwardedFor => forwarded::x_forwarded_proto(headers),
             ProxyHeader::Forwarded => forwarded::forwarded_proto(headers),
         };
-        Client {
-            address: self.walk(peer, hops),
-            encrypted: stated.unwrap_or(self.encrypted),
-            host,
-        }
+        Client { address: self.walk(peer, hops), encrypted: stated.unwrap_or(self.encrypted), host }
     }
 
     fn trusts(&self, address: IpAddr) -> bool {
@@ -114,15 +102,8 @@ impl ProxyRules {
 
 /// Puts the [`Client`] of each request into its extensions; the outermost layer but the log's.
 /// Needs the connection's address: `into_make_service_with_connect_info::<SocketAddr>()`.
-pub async fn identify(
-    State(rules): State<Arc<ProxyRules>>,
-    mut request: Request,
-    next: Next,
-) -> Response {
-    let peer = request
-        .extensions()
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|ConnectInfo(peer)| peer.ip());
+pub async fn identify(State(rules): State<Arc<ProxyRules>>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| peer.ip());
     // Without a connection (a test that calls the router directly) the request comes from this machine.
     let peer = peer.unwrap_or(IpAddr::from([127, 0, 0, 1]));
     let client = rules.client(peer, request.uri(), request.headers());
@@ -135,11 +116,7 @@ fn lines_from_last<'a>(
     headers: &'a HeaderMap,
     name: &HeaderName,
 ) -> std::iter::Rev<std::vec::IntoIter<&'a str>> {
-    let lines: Vec<&str> = headers
-        .get_all(name)
-        .iter()
-        .map(|v| v.to_str().unwrap_or(""))
-        .collect();
+    let lines: Vec<&str> = headers.get_all(name).iter().map(|v| v.to_str().unwrap_or("")).collect();
     lines.into_iter().rev()
 }
 
