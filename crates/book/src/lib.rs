@@ -14,10 +14,24 @@ mod canonical;
 mod commitment;
 mod frontier;
 mod hash;
+mod head;
+mod key;
+mod keys;
 mod leaf;
+mod note;
+mod proof;
+mod tile;
 
 pub use canonical::canonical;
 pub use commitment::{PartKind, Salt, commitment};
 pub use frontier::{BadFrontier, Frontier};
 pub use hash::{Hash, leaf_hash, node_hash};
+pub use head::{BadHead, Head, origin};
+pub use key::{BadKey, SigningKey, VerifierKey};
+pub use keys::{BadKeys, KEY_FILE_BYTES_MAX, Keys, Rotation};
 pub use leaf::{BadLeaf, Leaf, Log, Ref};
+pub use note::{BadNote, NOTE_BYTES_MAX, NOTE_SIGNATURES_MAX, Note};
+pub use proof::{
+    BadProof, NoProof, Nodes, check_consistency, check_inclusion, consistency, inclusion, tree_root,
+};
+pub use tile::{TILE_HEIGHT, TILE_WIDTH, Tile, TileKind, bundle, unbundle};
