@@ -44,9 +44,7 @@ impl fmt::Display for BadHead {
             BadHead::Note(bad) => write!(f, "{bad}"),
             BadHead::Form => f.write_str("its text is not origin, size, root and time"),
             BadHead::Origin => f.write_str("it belongs to another book than the key"),
-            BadHead::Retired => {
-                f.write_str("it is signed by a key that was not in force at its size")
-            }
+            BadHead::Retired => f.write_str("it is signed by a key that was not in force at its size"),
         }
     }
 }
@@ -72,10 +70,7 @@ impl Head {
     /// The text that is signed.
     pub fn text(&self) -> String {
         let root = BASE64.encode(&self.root.0);
-        let mut text = format!(
-            "{}\n{}\n{root}\ntime {}\n",
-            self.origin, self.size, self.time
-        );
+        let mut text = format!("{}\n{}\n{root}\ntime {}\n", self.origin, self.size, self.time);
         for line in &self.extensions {
             text.push_str(line);
             text.push('\n');
@@ -97,11 +92,7 @@ impl Head {
         if head.origin != keys.origin() {
             return Err(BadHead::Origin);
         }
-        if signers.iter().any(|at| keys.in_force(*at, head.size)) {
-            Ok(head)
-        } else {
-            Err(BadHead::Retired)
-        }
+        if signers.iter().any(|at| keys.in_force(*at, head.size)) { Ok(head) } else { Err(BadHead::Retired) }
     }
 
     /// Reads the text alone, whoever signed it; `None` unless [`text`](Head::text) writes the same.
@@ -112,13 +103,7 @@ impl Head {
         let root = BASE64.decode(lines.next()?.as_bytes()).ok()?;
         let time = lines.next()?.strip_prefix("time ")?.parse().ok()?;
         let root = Hash(root.try_into().ok()?);
-        let head = Head {
-            origin,
-            size,
-            root,
-            time,
-            extensions: lines.map(str::to_owned).collect(),
-        };
+        let head = Head { origin, size, root, time, extensions: lines.map(str::to_owned).collect() };
         (head.text() == text).then_some(head)
     }
 }

@@ -54,11 +54,7 @@ impl VerifierKey {
         if verifying.is_weak() {
             return Err(BadKey::Weak);
         }
-        Ok(VerifierKey {
-            name: name.to_owned(),
-            id: key_id(name, key),
-            key: verifying,
-        })
+        Ok(VerifierKey { name: name.to_owned(), id: key_id(name, key), key: verifying })
     }
 
     /// The signer's name; for a book, its origin.
@@ -83,13 +79,7 @@ impl VerifierKey {
 impl fmt::Display for VerifierKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let typed = [&[ED25519], self.key.as_bytes().as_slice()].concat();
-        write!(
-            f,
-            "{}+{}+{}",
-            self.name,
-            HEXLOWER.encode(&self.id),
-            BASE64.encode(&typed)
-        )
+        write!(f, "{}+{}+{}", self.name, HEXLOWER.encode(&self.id), BASE64.encode(&typed))
     }
 }
 
@@ -99,8 +89,7 @@ impl FromStr for VerifierKey {
     fn from_str(text: &str) -> Result<VerifierKey, BadKey> {
         // The base64 may itself hold a '+', the name and the id never do.
         let mut fields = text.splitn(3, '+');
-        let (Some(name), Some(id), Some(key)) = (fields.next(), fields.next(), fields.next())
-        else {
+        let (Some(name), Some(id), Some(key)) = (fields.next(), fields.next(), fields.next()) else {
             return Err(BadKey::Form);
         };
         let typed = BASE64.decode(key.as_bytes()).map_err(|_| BadKey::Form)?;
@@ -129,20 +118,12 @@ impl SigningKey {
     pub fn from_seed(name: &str, seed: &[u8; 32]) -> Result<SigningKey, BadKey> {
         check_name(name)?;
         let key = ed25519_dalek::SigningKey::from_bytes(seed);
-        Ok(SigningKey {
-            name: name.to_owned(),
-            id: key_id(name, key.verifying_key().as_bytes()),
-            key,
-        })
+        Ok(SigningKey { name: name.to_owned(), id: key_id(name, key.verifying_key().as_bytes()), key })
     }
 
     /// The public half.
     pub fn verifier(&self) -> VerifierKey {
-        VerifierKey {
-            name: self.name.clone(),
-            id: self.id,
-            key: self.key.verifying_key(),
-        }
+        VerifierKey { name: self.name.clone(), id: self.id, key: self.key.verifying_key() }
     }
 
     /// The signature over `text`: 64 bytes.
@@ -170,9 +151,5 @@ fn key_id(name: &str, key: &[u8; 32]) -> [u8; 4] {
 /// The names that signed-note allows: not empty, no space of any kind, no `+`; here also no control character.
 pub(crate) fn check_name(name: &str) -> Result<(), BadKey> {
     let forbidden = |c: char| c.is_whitespace() || c.is_control() || c == '+';
-    if name.is_empty() || name.contains(forbidden) {
-        Err(BadKey::Name)
-    } else {
-        Ok(())
-    }
+    if name.is_empty() || name.contains(forbidden) { Err(BadKey::Name) } else { Ok(()) }
 }

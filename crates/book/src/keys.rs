@@ -57,9 +57,7 @@ pub struct Keys {
 impl Keys {
     /// One key, in force from the beginning.
     pub fn new(key: VerifierKey) -> Keys {
-        Keys {
-            keys: vec![(key, 0)],
-        }
+        Keys { keys: vec![(key, 0)] }
     }
 
     /// Reads a key file: a verifier key on the first line, then for each rotation a blank line and its note.
@@ -85,10 +83,8 @@ impl Keys {
         let bad = |bad| BadKeys::Note(n, bad);
         let note = Note::parse(note).map_err(bad)?;
         let rotation = Rotation::parse(note.text()).ok_or(BadKeys::Rotation(n))?;
-        let follows = self
-            .keys
-            .last()
-            .is_some_and(|(old, from)| *old == rotation.old && *from <= rotation.size);
+        let follows =
+            self.keys.last().is_some_and(|(old, from)| *old == rotation.old && *from <= rotation.size);
         if !follows || rotation.old == rotation.new || rotation.new.name() != self.origin() {
             return Err(BadKeys::Rotation(n));
         }
@@ -133,36 +129,15 @@ pub struct Rotation {
 
 impl Rotation {
     /// The note in which `old` hands over to `new` at this size and time.
-    pub fn sign(
-        old: &SigningKey,
-        new: &SigningKey,
-        size: u64,
-        time: i64,
-    ) -> Result<String, BadNote> {
-        let rotation = Rotation {
-            old: old.verifier(),
-            new: new.verifier(),
-            size,
-            time,
-        };
-        Ok(Note::new(rotation.text())?
-            .signed(old)
-            .signed(new)
-            .to_string())
+    pub fn sign(old: &SigningKey, new: &SigningKey, size: u64, time: i64) -> Result<String, BadNote> {
+        let rotation = Rotation { old: old.verifier(), new: new.verifier(), size, time };
+        Ok(Note::new(rotation.text())?.signed(old).signed(new).to_string())
     }
 
     /// The text that both keys sign.
     pub fn text(&self) -> String {
-        let Rotation {
-            old,
-            new,
-            size,
-            time,
-        } = self;
-        format!(
-            "{}\nkey rotation\nold {old}\nnew {new}\nsize {size}\ntime {time}\n",
-            old.name()
-        )
+        let Rotation { old, new, size, time } = self;
+        format!("{}\nkey rotation\nold {old}\nnew {new}\nsize {size}\ntime {time}\n", old.name())
     }
 
     fn parse(text: &str) -> Option<Rotation> {

@@ -58,18 +58,9 @@ impl Note {
     /// A note without signatures. The text must be non-empty lines, each ended by a line feed, free of other control
     /// characters.
     pub fn new(text: String) -> Result<Note, BadNote> {
-        let plain = text.ends_with('\n')
-            && !text.starts_with('\n')
-            && !text.contains("\n\n")
-            && !has_controls(&text);
-        if plain {
-            Ok(Note {
-                text,
-                lines: Vec::new(),
-            })
-        } else {
-            Err(BadNote::Form)
-        }
+        let plain =
+            text.ends_with('\n') && !text.starts_with('\n') && !text.contains("\n\n") && !has_controls(&text);
+        if plain { Ok(Note { text, lines: Vec::new() }) } else { Err(BadNote::Form) }
     }
 
     /// Adds a signature.
@@ -77,11 +68,7 @@ impl Note {
     pub fn signed(mut self, key: &SigningKey) -> Note {
         let verifier = key.verifier();
         let signature = key.sign(self.text.as_bytes()).to_vec();
-        self.lines.push(Line {
-            name: verifier.name().to_owned(),
-            id: verifier.id(),
-            signature,
-        });
+        self.lines.push(Line { name: verifier.name().to_owned(), id: verifier.id(), signature });
         self
     }
 
@@ -112,25 +99,15 @@ impl Note {
     pub fn signers(&self, keys: &[&VerifierKey]) -> Result<Vec<usize>, BadNote> {
         let mut signers = Vec::new();
         for line in &self.lines {
-            let Some(at) = keys
-                .iter()
-                .position(|key| key.name() == line.name && key.id() == line.id)
-            else {
+            let Some(at) = keys.iter().position(|key| key.name() == line.name && key.id() == line.id) else {
                 continue;
             };
-            if !keys
-                .get(at)
-                .is_some_and(|key| key.verifies(self.text.as_bytes(), &line.signature))
-            {
+            if !keys.get(at).is_some_and(|key| key.verifies(self.text.as_bytes(), &line.signature)) {
                 return Err(BadNote::Signature);
             }
             signers.push(at);
         }
-        if signers.is_empty() {
-            Err(BadNote::Unsigned)
-        } else {
-            Ok(signers)
-        }
+        if signers.is_empty() { Err(BadNote::Unsigned) } else { Ok(signers) }
     }
 }
 
@@ -151,11 +128,7 @@ impl Line {
         check_name(name).ok()?;
         let bytes = BASE64.decode(base64.as_bytes()).ok()?;
         let (id, signature) = bytes.split_first_chunk::<4>()?;
-        let line = Line {
-            name: name.to_owned(),
-            id: *id,
-            signature: signature.to_vec(),
-        };
+        let line = Line { name: name.to_owned(), id: *id, signature: signature.to_vec() };
         (!signature.is_empty()).then_some(line)
     }
 }

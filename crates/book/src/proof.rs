@@ -42,19 +42,11 @@ impl<E: std::fmt::Debug + std::fmt::Display> std::error::Error for NoProof<E> {}
 
 /// The root of the tree over the first `size` leaves.
 pub fn tree_root<N: Nodes>(nodes: &N, size: u64) -> Result<Hash, N::Error> {
-    if size == 0 {
-        Ok(Hash::empty_root())
-    } else {
-        subtree(nodes, 0, size)
-    }
+    if size == 0 { Ok(Hash::empty_root()) } else { subtree(nodes, 0, size) }
 }
 
 /// The path that proves entry `index` to be in the tree over the first `size` leaves (RFC 6962 section 2.1.1).
-pub fn inclusion<N: Nodes>(
-    nodes: &N,
-    index: u64,
-    size: u64,
-) -> Result<Vec<Hash>, NoProof<N::Error>> {
+pub fn inclusion<N: Nodes>(nodes: &N, index: u64, size: u64) -> Result<Vec<Hash>, NoProof<N::Error>> {
     if index >= size {
         return Err(NoProof::OutOfRange);
     }
@@ -62,17 +54,9 @@ pub fn inclusion<N: Nodes>(
     let (mut low, mut high) = (0, size);
     while high - low > 1 {
         let middle = low + split(high - low);
-        let aside = if index < middle {
-            (middle, high)
-        } else {
-            (low, middle)
-        };
+        let aside = if index < middle { (middle, high) } else { (low, middle) };
         path.push(subtree(nodes, aside.0, aside.1).map_err(NoProof::Nodes)?);
-        (low, high) = if index < middle {
-            (low, middle)
-        } else {
-            (middle, high)
-        };
+        (low, high) = if index < middle { (low, middle) } else { (middle, high) };
     }
     path.reverse();
     Ok(path)
@@ -80,11 +64,7 @@ pub fn inclusion<N: Nodes>(
 
 /// The proof that the tree over `later` leaves begins with the tree over `earlier` (RFC 6962 section 2.1.2).
 /// It is empty when `earlier` is 0 or equals `later`.
-pub fn consistency<N: Nodes>(
-    nodes: &N,
-    earlier: u64,
-    later: u64,
-) -> Result<Vec<Hash>, NoProof<N::Error>> {
+pub fn consistency<N: Nodes>(nodes: &N, earlier: u64, later: u64) -> Result<Vec<Hash>, NoProof<N::Error>> {
     if earlier > later {
         return Err(NoProof::OutOfRange);
     }
@@ -95,17 +75,9 @@ pub fn consistency<N: Nodes>(
     let (mut low, mut high) = (0, later);
     while high != earlier {
         let middle = low + split(high - low);
-        let aside = if earlier <= middle {
-            (middle, high)
-        } else {
-            (low, middle)
-        };
+        let aside = if earlier <= middle { (middle, high) } else { (low, middle) };
         proof.push(subtree(nodes, aside.0, aside.1).map_err(NoProof::Nodes)?);
-        (low, high) = if earlier <= middle {
-            (low, middle)
-        } else {
-            (middle, high)
-        };
+        (low, high) = if earlier <= middle { (low, middle) } else { (middle, high) };
     }
     // The whole earlier tree is known to whoever checks; any smaller subtree must be given.
     if low > 0 {
@@ -127,8 +99,5 @@ fn subtree<N: Nodes>(nodes: &N, low: u64, high: u64) -> Result<Hash, N::Error> {
         return nodes.hash(level as u8, low >> level);
     }
     let middle = low + split(n);
-    Ok(node_hash(
-        &subtree(nodes, low, middle)?,
-        &subtree(nodes, middle, high)?,
-    ))
+    Ok(node_hash(&subtree(nodes, low, middle)?, &subtree(nodes, middle, high)?))
 }

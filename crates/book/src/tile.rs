@@ -40,14 +40,8 @@ impl Tile {
             TileKind::Entries => 0,
         };
         let nodes = size >> (TILE_HEIGHT * level);
-        let width = nodes
-            .checked_sub(index.checked_mul(TILE_WIDTH.into())?)?
-            .min(TILE_WIDTH.into());
-        (width > 0).then_some(Tile {
-            kind,
-            index,
-            width: width as u16,
-        })
+        let width = nodes.checked_sub(index.checked_mul(TILE_WIDTH.into())?)?.min(TILE_WIDTH.into());
+        (width > 0).then_some(Tile { kind, index, width: width as u16 })
     }
 
     /// The tile of hashes in which the node at this level and index of the tree can be worked out, as wide as a tree
@@ -57,11 +51,7 @@ impl Tile {
             return None;
         }
         let (tile_level, inside) = (level / TILE_HEIGHT, level % TILE_HEIGHT);
-        Tile::at(
-            TileKind::Hashes(tile_level),
-            index >> (TILE_HEIGHT - inside),
-            size,
-        )
+        Tile::at(TileKind::Hashes(tile_level), index >> (TILE_HEIGHT - inside), size)
     }
 
     /// What it holds.
@@ -100,11 +90,7 @@ impl Tile {
     /// Reads a path; `None` unless [`path`](Tile::path) writes the same.
     pub fn from_path(path: &str) -> Option<Tile> {
         let (level, rest) = path.strip_prefix("tile/")?.split_once('/')?;
-        let kind = if level == "entries" {
-            TileKind::Entries
-        } else {
-            TileKind::Hashes(level.parse().ok()?)
-        };
+        let kind = if level == "entries" { TileKind::Entries } else { TileKind::Hashes(level.parse().ok()?) };
         let (number, width) = match rest.split_once(".p/") {
             Some((number, width)) => (number, width.parse().ok()?),
             None => (rest, TILE_WIDTH),
@@ -139,9 +125,7 @@ impl Tile {
         let TileKind::Hashes(own) = self.kind else {
             return None;
         };
-        let inside = level
-            .checked_sub(own * TILE_HEIGHT)
-            .filter(|inside| *inside < TILE_HEIGHT)?;
+        let inside = level.checked_sub(own * TILE_HEIGHT).filter(|inside| *inside < TILE_HEIGHT)?;
         let (hashes, tail) = bytes.as_chunks::<32>();
         if !tail.is_empty() || hashes.len() != usize::from(self.width) {
             return None;

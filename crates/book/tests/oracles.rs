@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
-use book::{
-    Frontier, Hash, Head, Keys, Nodes, Note, SigningKey, Tile, TileKind, VerifierKey, leaf_hash,
-};
+use book::{Frontier, Hash, Head, Keys, Nodes, Note, SigningKey, Tile, TileKind, VerifierKey, leaf_hash};
 use signed_note::{StandardVerifier, VerifierList};
 use tlog_tiles::{Checkpoint, HashReader};
 
@@ -23,10 +21,7 @@ struct Theirs(Vec<tlog_tiles::Hash>);
 
 impl HashReader for Theirs {
     fn read_hashes(&self, indexes: &[u64]) -> Result<Vec<tlog_tiles::Hash>, tlog_tiles::Error> {
-        Ok(indexes
-            .iter()
-            .map(|index| self.0[*index as usize])
-            .collect())
+        Ok(indexes.iter().map(|index| self.0[*index as usize]).collect())
     }
 }
 
@@ -35,8 +30,7 @@ fn entry(i: u64) -> Vec<u8> {
 }
 
 fn both(size: u64) -> (Ours, Theirs, Frontier) {
-    let (mut ours, mut theirs, mut frontier) =
-        (BTreeMap::new(), Theirs(Vec::new()), Frontier::new());
+    let (mut ours, mut theirs, mut frontier) = (BTreeMap::new(), Theirs(Vec::new()), Frontier::new());
     for i in 0..size {
         frontier.push_with(leaf_hash(&entry(i)), |level, index, hash| {
             ours.insert((level, index), hash);
@@ -99,15 +93,10 @@ fn another_reader_opens_our_signed_heads() {
 
     let verifier = StandardVerifier::new(&key.verifier().to_string()).unwrap();
     let opened = signed_note::Note::from_bytes(note.as_bytes()).unwrap();
-    let (verified, _) = opened
-        .verify(&VerifierList::new(vec![Box::new(verifier)]))
-        .unwrap();
+    let (verified, _) = opened.verify(&VerifierList::new(vec![Box::new(verifier)])).unwrap();
     assert_eq!(verified.len(), 1);
     let checkpoint = Checkpoint::from_bytes(opened.text()).unwrap();
-    assert_eq!(
-        (checkpoint.origin(), checkpoint.size()),
-        (head.origin.as_str(), 10)
-    );
+    assert_eq!((checkpoint.origin(), checkpoint.size()), (head.origin.as_str(), 10));
     assert_eq!(checkpoint.hash().0, frontier.root().0);
     assert_eq!(checkpoint.extension(), "time 5\n");
 }
@@ -120,19 +109,10 @@ fn we_open_notes_that_another_signer_made() {
     let ours = SigningKey::from_seed(name, &seed).unwrap();
     let typed = [&[1u8], seed.as_slice()].concat();
     let id = data_encoding::HEXLOWER.encode(&ours.verifier().id());
-    let text = format!(
-        "PRIVATE+KEY+{name}+{id}+{}",
-        data_encoding::BASE64.encode(&typed)
-    );
+    let text = format!("PRIVATE+KEY+{name}+{id}+{}", data_encoding::BASE64.encode(&typed));
     let signer = signed_note::StandardSigner::new(&text).unwrap();
 
-    let head = Head {
-        origin: name.into(),
-        size: 0,
-        root: Hash::empty_root(),
-        time: 5,
-        extensions: vec![],
-    };
+    let head = Head { origin: name.into(), size: 0, root: Hash::empty_root(), time: 5, extensions: vec![] };
     let mut note = signed_note::Note::new(head.text().as_bytes(), &[]).unwrap();
     note.add_sigs(&[&signer as &dyn Signer]).unwrap();
     let note = String::from_utf8(note.to_bytes()).unwrap();

@@ -57,11 +57,7 @@ pub fn check_inclusion(
     if last != 0 {
         return Err(BadProof::Length);
     }
-    if hash == *root {
-        Ok(())
-    } else {
-        Err(BadProof::Root)
-    }
+    if hash == *root { Ok(()) } else { Err(BadProof::Root) }
 }
 
 /// Checks that the tree of size `later` with root `later_root` begins with the tree of size `earlier` and root
@@ -75,12 +71,7 @@ pub fn check_consistency(
         return Err(BadProof::OutOfRange);
     }
     if earlier == 0 || earlier == later {
-        return check_trivial(
-            proof,
-            earlier,
-            earlier_root,
-            (earlier == later).then_some(later_root),
-        );
+        return check_trivial(proof, earlier, earlier_root, (earlier == later).then_some(later_root));
     }
     let (mut at, mut last) = (earlier - 1, later - 1);
     let shared = at.trailing_ones();
@@ -88,11 +79,8 @@ pub fn check_consistency(
     last >>= shared;
     let mut steps = proof.iter();
     // A whole earlier tree that is one full subtree is not repeated in the proof.
-    let start = if earlier.is_power_of_two() {
-        earlier_root
-    } else {
-        steps.next().ok_or(BadProof::Length)?
-    };
+    let start =
+        if earlier.is_power_of_two() { earlier_root } else { steps.next().ok_or(BadProof::Length)? };
     let (mut old, mut new) = (*start, *start);
     for step in steps {
         if last == 0 {
@@ -116,23 +104,14 @@ pub fn check_consistency(
     }
 }
 
-fn check_trivial(
-    proof: &[Hash],
-    size: u64,
-    root: &Hash,
-    same_as: Option<&Hash>,
-) -> Result<(), BadProof> {
+fn check_trivial(proof: &[Hash], size: u64, root: &Hash, same_as: Option<&Hash>) -> Result<(), BadProof> {
     if !proof.is_empty() {
         return Err(BadProof::Length);
     }
     if size == 0 && *root != Hash::empty_root() {
         return Err(BadProof::EarlierRoot);
     }
-    if same_as.is_some_and(|other| other != root) {
-        Err(BadProof::Root)
-    } else {
-        Ok(())
-    }
+    if same_as.is_some_and(|other| other != root) { Err(BadProof::Root) } else { Ok(()) }
 }
 
 /// Climbs past levels where the node is a left child without a right sibling.

@@ -17,10 +17,7 @@ impl Nodes for Leaves {
         if level == 0 {
             return Ok(self.0[index as usize]);
         }
-        Ok(node_hash(
-            &self.hash(level - 1, 2 * index)?,
-            &self.hash(level - 1, 2 * index + 1)?,
-        ))
+        Ok(node_hash(&self.hash(level - 1, 2 * index)?, &self.hash(level - 1, 2 * index + 1)?))
     }
 }
 
@@ -46,21 +43,9 @@ fn hash(hex: &str) -> Hash {
 
 /// The eight leaves, their roots and proofs that the implementations of Certificate Transparency test with.
 fn published() -> Leaves {
-    let entries = [
-        "",
-        "00",
-        "10",
-        "2021",
-        "3031",
-        "40414243",
-        "5051525354555657",
-        "606162636465666768696a6b6c6d6e6f",
-    ];
-    Leaves(
-        entries
-            .map(|hex| leaf_hash(&HEXLOWER.decode(hex.as_bytes()).unwrap()))
-            .to_vec(),
-    )
+    let entries =
+        ["", "00", "10", "2021", "3031", "40414243", "5051525354555657", "606162636465666768696a6b6c6d6e6f"];
+    Leaves(entries.map(|hex| leaf_hash(&HEXLOWER.decode(hex.as_bytes()).unwrap())).to_vec())
 }
 
 const ROOTS: [&str; 9] = [
@@ -95,11 +80,7 @@ const INCLUSION: [(u64, u64, &[&str]); 5] = [
             "d37ee418976dd95753c1c73862b9398fa2a2cf9b4ff0fdfe8b30cd95209614b7",
         ],
     ),
-    (
-        2,
-        3,
-        &["fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"],
-    ),
+    (2, 3, &["fac54203e7cc696cf0dfcb42c92a1d9dbaf70ad9e621f4bd8d98662f00e3c125"]),
     (
         1,
         5,
@@ -161,10 +142,7 @@ fn the_published_inclusion_proofs_come_out_and_hold() {
         let expected: Vec<_> = expected.iter().map(|hex| hash(hex)).collect();
         assert_eq!(inclusion(&leaves, index, size), Ok(expected.clone()));
         let root = hash(ROOTS[size as usize]);
-        assert_eq!(
-            check_inclusion(&expected, &leaves.0[index as usize], index, size, &root),
-            Ok(())
-        );
+        assert_eq!(check_inclusion(&expected, &leaves.0[index as usize], index, size, &root), Ok(()));
     }
 }
 
@@ -172,15 +150,9 @@ fn the_published_inclusion_proofs_come_out_and_hold() {
 fn the_published_consistency_proofs_come_out_and_hold() {
     for (earlier, later, expected) in CONSISTENCY {
         let expected: Vec<_> = expected.iter().map(|hex| hash(hex)).collect();
-        assert_eq!(
-            consistency(&published(), earlier, later),
-            Ok(expected.clone())
-        );
+        assert_eq!(consistency(&published(), earlier, later), Ok(expected.clone()));
         let (old, new) = (hash(ROOTS[earlier as usize]), hash(ROOTS[later as usize]));
-        assert_eq!(
-            check_consistency(&expected, (earlier, &old), (later, &new)),
-            Ok(())
-        );
+        assert_eq!(check_consistency(&expected, (earlier, &old), (later, &new)), Ok(()));
     }
 }
 
@@ -196,8 +168,7 @@ fn every_entry_of_every_small_tree_is_proven_and_no_other() {
                 let holds = check_inclusion(&path, leaf, index, size, &root).is_ok();
                 assert_eq!(holds, other as u64 == index);
                 assert_eq!(
-                    check_inclusion(&path, &leaves.0[index as usize], other as u64, size, &root)
-                        .is_ok(),
+                    check_inclusion(&path, &leaves.0[index as usize], other as u64, size, &root).is_ok(),
                     holds
                 );
             }
@@ -213,10 +184,7 @@ fn every_pair_of_small_trees_is_consistent_only_with_its_own_roots() {
         for earlier in 0..=later {
             let proof = consistency(&leaves, earlier, later).unwrap();
             let (old, new) = (&roots[earlier as usize], &roots[later as usize]);
-            assert_eq!(
-                check_consistency(&proof, (earlier, old), (later, new)),
-                Ok(())
-            );
+            assert_eq!(check_consistency(&proof, (earlier, old), (later, new)), Ok(()));
             let other = leaf_hash(b"other");
             assert!(check_consistency(&proof, (earlier, &other), (later, new)).is_err());
             assert_eq!(
@@ -231,10 +199,7 @@ fn every_pair_of_small_trees_is_consistent_only_with_its_own_roots() {
 fn what_lies_outside_the_tree_has_no_proof() {
     assert_eq!(inclusion(&leaves(3), 3, 3), Err(NoProof::OutOfRange));
     assert_eq!(consistency(&leaves(3), 4, 3), Err(NoProof::OutOfRange));
-    assert_eq!(
-        check_inclusion(&[], &leaf_hash(b""), 0, 0, &Hash::empty_root()),
-        Err(BadProof::OutOfRange)
-    );
+    assert_eq!(check_inclusion(&[], &leaf_hash(b""), 0, 0, &Hash::empty_root()), Err(BadProof::OutOfRange));
 }
 
 proptest! {

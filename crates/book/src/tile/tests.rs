@@ -27,15 +27,9 @@ fn tree(size: u64) -> Map {
 #[test]
 fn paths_are_those_of_the_specification() {
     let path = |kind, index, width| Tile { kind, index, width }.path();
-    assert_eq!(
-        path(TileKind::Hashes(0), 1_234_067, 256),
-        "tile/0/x001/x234/067"
-    );
+    assert_eq!(path(TileKind::Hashes(0), 1_234_067, 256), "tile/0/x001/x234/067");
     assert_eq!(path(TileKind::Hashes(1), 0, 17), "tile/1/000.p/17");
-    assert_eq!(
-        path(TileKind::Entries, 1000, 1),
-        "tile/entries/x001/000.p/1"
-    );
+    assert_eq!(path(TileKind::Entries, 1000, 1), "tile/entries/x001/000.p/1");
 }
 
 #[test]
@@ -76,20 +70,11 @@ fn every_node_of_a_tree_comes_out_of_its_tile() {
     let size = 70_000;
     let tree = tree(size);
     let mut tiles = BTreeMap::new();
-    for (&(level, index), expected) in tree
-        .0
-        .iter()
-        .filter(|((_, index), _)| index % 97 == 0 || *index < 300)
+    for (&(level, index), expected) in tree.0.iter().filter(|((_, index), _)| index % 97 == 0 || *index < 300)
     {
         let tile = Tile::holding(level, index, size).unwrap();
-        let bytes = tiles
-            .entry(tile)
-            .or_insert_with(|| tile.bytes(&tree).unwrap());
-        assert_eq!(
-            tile.node(bytes, level, index),
-            Some(*expected),
-            "{level} {index}"
-        );
+        let bytes = tiles.entry(tile).or_insert_with(|| tile.bytes(&tree).unwrap());
+        assert_eq!(tile.node(bytes, level, index), Some(*expected), "{level} {index}");
     }
     assert_eq!(Tile::holding(0, size, size), None);
     assert_eq!(Tile::holding(17, 0, size), None);
