@@ -1,3 +1,5 @@
+//! Heads, keys and rotations, read as an auditor would: what holds, and what must not.
+
 use super::*;
 use crate::hash::leaf_hash;
 use crate::key::{BadKey, VerifierKey};

@@ -1,3 +1,5 @@
+//! A leaf has one encoding, and nothing else decodes.
+
 //! The leaf as others will read it: the bytes are fixed, and what is not canonical is refused.
 
 use proptest::prelude::*;

@@ -1,3 +1,5 @@
+//! Proofs against the published vectors, against the definition word for word, and against tampering.
+
 use std::convert::Infallible;
 
 use data_encoding::HEXLOWER;

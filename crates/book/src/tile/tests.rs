@@ -1,3 +1,5 @@
+//! Tiles against the specification's examples and against the tree they are cut from.
+
 use std::collections::BTreeMap;
 
 use super::*;
