@@ -1,1 +1,33 @@
+//! What the tests stand on: a world to test in, and the two doors into it.
+//!
+//! - [`both_engines!`] runs a test once on SQLite and once on PostgreSQL.
+//! - [`World`] is one test's own world: an engine with an empty database, a folder that goes away.
+//! - [`Http`] asks as a program would; [`Browser`] clicks as a person would.
+//! - [`Postgres`] is the one PostgreSQL of a test run, from Debian's binaries.
+//!
+//! Nothing here needs a service that somebody else started, and nothing is left running.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::disallowed_methods,
+    reason = "the tests' own ground: a panic says which expectation was wrong, and tests own their clock"
+)]
 
+mod browser;
+mod folder;
+mod http;
+mod postgres;
+mod world;
+
+pub use browser::{Browser, Theme, axe};
+pub use folder::Folder;
+pub use http::{Answer, Ask, Http};
+pub use postgres::{Database, Postgres};
+pub use world::{Engine, World};
+
+/// How often a statistical test repeats: `ordinary` in `./test`, `nightly` in `./test --nightly`.
+#[must_use]
+pub fn repetitions(ordinary: usize, nightly: usize) -> usize {
+    if std::env::var_os("VAKTBOK_NIGHTLY").is_some() { nightly } else { ordinary }
+}

@@ -1,5 +1,6 @@
 //! One binary for everything that is tested from outside: one link instead of many.
 //!
+//! - `harness`: the ground the others stand on.
 //! - `tidy`: the house rules, on every file of the repository.
 #![allow(
     clippy::unwrap_used,
@@ -10,4 +11,5 @@
     reason = "a test that panics says which line was wrong; it also owns its clock"
 )]
 
+mod harness;
 mod tidy;

@@ -1,0 +1,77 @@
+//! One test's own world.
+
+use crate::{Database, Folder};
+
+/// Which database the product keeps its rows in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    /// Inside the process, a file in the data folder.
+    Sqlite,
+    /// A database of its own on the run's [`crate::Postgres`].
+    Postgres,
+}
+
+/// An empty installation: a data folder, and a database if the engine wants one. Gone when dropped.
+#[derive(Debug)]
+pub struct World {
+    engine: Engine,
+    database: Option<Database>,
+    folder: Folder,
+}
+
+impl World {
+    /// A new world. Nothing runs in it yet.
+    pub async fn new(engine: Engine) -> World {
+        let database = match engine {
+            Engine::Sqlite => None,
+            Engine::Postgres => Some(Database::fresh().await),
+        };
+        World { engine, database, folder: Folder::new() }
+    }
+
+    /// What it keeps its rows in.
+    #[must_use]
+    pub fn engine(&self) -> Engine {
+        self.engine
+    }
+
+    /// Its data folder.
+    #[must_use]
+    pub fn folder(&self) -> &Folder {
+        &self.folder
+    }
+
+    /// Its PostgreSQL database, on that engine.
+    #[must_use]
+    pub fn database(&self) -> Option<&Database> {
+        self.database.as_ref()
+    }
+}
+
+/// Runs each test twice, as `name::sqlite` and `name::postgres`, each in a world of its own.
+///
+/// ```ignore
+/// both_engines! {
+///     async fn a_suspended_user_is_out_at_once(world: World) { … }
+/// }
+/// ```
+#[macro_export]
+macro_rules! both_engines {
+    ($($(#[$meta:meta])* async fn $name:ident($world:ident: World) $body:block)*) => {
+        $($(#[$meta])* mod $name {
+            use super::*;
+
+            async fn story($world: $crate::World) $body
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn sqlite() {
+                story($crate::World::new($crate::Engine::Sqlite).await).await;
+            }
+
+            #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn postgres() {
+                story($crate::World::new($crate::Engine::Postgres).await).await;
+            }
+        })*
+    };
+}
