@@ -9,4 +9,5 @@ pub mod client;
 pub mod hash_pool;
 pub mod limits;
 pub mod network;
+pub mod places;
 pub mod ready;
