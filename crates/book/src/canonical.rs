@@ -1,7 +1,46 @@
 //! Canonical JSON: one value, one text. It is RFC 8785 but for three points: keys are sorted by their UTF-8 bytes (RFC
 //! 8785: by UTF-16 units), integers of 64 bits are written exactly (RFC 8785: as doubles), and there are no other numbers.
 
+#[cfg(test)]
+mod tests;
+
+use std::fmt;
+
 use serde_json::{Map, Value};
+
+use crate::scan::Scan;
+
+/// The deepest nesting that is read, in levels; what `serde_json` reads as a rule stays below it.
+pub const DEPTH_MAX: usize = 128;
+
+/// Where a text departs from the canonical form, and what should stand there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct NotCanonical {
+    /// The byte, counted from 0.
+    pub at: usize,
+    /// What the canonical form has there.
+    pub what: &'static str,
+}
+
+impl fmt::Display for NotCanonical {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not canonical at byte {}: expected {}", self.at, self.what)
+    }
+}
+
+impl std::error::Error for NotCanonical {}
+
+/// Whether these bytes are the canonical text of a value, at most [`DEPTH_MAX`] levels deep.
+pub fn check_canonical(bytes: &[u8]) -> Result<(), NotCanonical> {
+    let text = utf8(bytes)?;
+    let mut scan = Scan::new(text);
+    scan.value()?;
+    scan.end()
+}
+
+pub(crate) fn utf8(bytes: &[u8]) -> Result<&str, NotCanonical> {
+    std::str::from_utf8(bytes).map_err(|bad| NotCanonical { at: bad.valid_up_to(), what: "UTF-8" })
+}
 
 /// The canonical text of a value: UTF-8, no whitespace, keys sorted by their bytes.
 ///

@@ -7,6 +7,7 @@ mod encode;
 mod tests;
 
 pub use decode::BadLeaf;
+pub(crate) use encode::Fields;
 
 use crate::commitment::PartKind;
 use crate::hash::{Hash, leaf_hash};

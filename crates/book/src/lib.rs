@@ -12,6 +12,7 @@
 
 mod canonical;
 mod commitment;
+mod export;
 mod frontier;
 mod hash;
 mod head;
@@ -20,10 +21,12 @@ mod keys;
 mod leaf;
 mod note;
 mod proof;
+mod scan;
 mod tile;
 
-pub use canonical::canonical;
+pub use canonical::{DEPTH_MAX, NotCanonical, canonical, check_canonical};
 pub use commitment::{PartKind, Salt, commitment};
+pub use export::{BODY_BYTES_MAX, BadEntry, Entry, Erased, Erasure, Header, LINE_BYTES_MAX, Open, Part};
 pub use frontier::{BadFrontier, Frontier};
 pub use hash::{Hash, leaf_hash, node_hash};
 pub use head::{BadHead, Head, origin};
