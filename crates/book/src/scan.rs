@@ -16,6 +16,7 @@ pub(crate) struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
+    /// At the beginning of the text.
     pub fn new(text: &'a str) -> Scan<'a> {
         Scan { text, at: 0 }
     }

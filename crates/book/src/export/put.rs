@@ -2,11 +2,11 @@
 
 use data_encoding::{BASE64, HEXLOWER};
 
-pub fn text(out: &mut Vec<u8>, text: &str) {
+pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
-pub fn id(out: &mut Vec<u8>, id: &[u8; 16]) {
+pub(crate) fn id(out: &mut Vec<u8>, id: &[u8; 16]) {
     let mut hex = [0; 34];
     hex[0] = b'"';
     HEXLOWER.encode_mut(id, &mut hex[1..33]);
@@ -14,7 +14,7 @@ pub fn id(out: &mut Vec<u8>, id: &[u8; 16]) {
     out.extend_from_slice(&hex);
 }
 
-pub fn bytes32(out: &mut Vec<u8>, bytes: &[u8; 32]) {
+pub(crate) fn bytes32(out: &mut Vec<u8>, bytes: &[u8; 32]) {
     let mut base64 = [0; 46];
     base64[0] = b'"';
     BASE64.encode_mut(bytes, &mut base64[1..45]);
@@ -22,7 +22,7 @@ pub fn bytes32(out: &mut Vec<u8>, bytes: &[u8; 32]) {
     out.extend_from_slice(&base64);
 }
 
-pub fn number(out: &mut Vec<u8>, mut number: u64) {
+pub(crate) fn number(out: &mut Vec<u8>, mut number: u64) {
     let mut digits = [0; 20];
     let mut start = digits.len();
     loop {
@@ -36,7 +36,7 @@ pub fn number(out: &mut Vec<u8>, mut number: u64) {
     out.extend_from_slice(&digits[start..]);
 }
 
-pub fn signed(out: &mut Vec<u8>, value: i64) {
+pub(crate) fn signed(out: &mut Vec<u8>, value: i64) {
     if value < 0 {
         out.push(b'-');
     }
