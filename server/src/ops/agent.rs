@@ -98,7 +98,7 @@ fn with_major(name: &str, version: &str) -> String {
 
 /// The first [`READ_BYTES`] of the text, cut at a character.
 fn head(text: &str) -> &str {
-    &text[..text.floor_char_boundary(READ_BYTES)]
+    text.get(..text.floor_char_boundary(READ_BYTES)).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -71,12 +71,12 @@ fn split_outside_quotes(text: &str, separator: u8) -> Vec<&str> {
             b'\\' if quoted => escaped = true,
             b'"' => quoted = !quoted,
             _ if byte == separator && !quoted => {
-                parts.push(&text[start..at]);
+                parts.push(text.get(start..at).unwrap_or_default());
                 start = at + 1;
             }
             _ => {}
         }
     }
-    parts.push(&text[start..]);
+    parts.push(text.get(start..).unwrap_or_default());
     parts
 }

@@ -34,7 +34,7 @@ impl MmdbFile {
     pub fn network(&self, address: IpAddr) -> Option<String> {
         let names = [&path!["autonomous_system_organization"][..], &path!["as_name"], &path!["organization"]];
         let found = names.iter().find_map(|name| self.text(address, name))?;
-        Some(found[..found.floor_char_boundary(NAME_BYTES)].to_owned())
+        Some(found.get(..found.floor_char_boundary(NAME_BYTES))?.to_owned())
     }
 
     /// When the file was made.
