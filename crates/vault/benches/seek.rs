@@ -2,6 +2,7 @@
 //!
 //! `cargo bench -p vaktbok-vault`. The recording is sealed as a stream and only the chunks that will be sought are
 //! kept, so that the bench itself shows constant memory.
+#![allow(clippy::disallowed_methods, reason = "a bench measures time")]
 
 use std::collections::HashMap;
 use std::hint::black_box;

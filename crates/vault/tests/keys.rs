@@ -1,4 +1,9 @@
 //! Keys: wrapped for one purpose, tenant and subject, rotated without loss, never shown.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that unwraps fails with the line that was wrong"
+)]
 
 use proptest::prelude::*;
 use vault::*;
