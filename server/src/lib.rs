@@ -1,2 +1,6 @@
+//! The server: one folder a domain, inside it the same files (model, events, queries, pages, api, tests).
+//!
+//! Everything is built, in order, by `app`; every address stands in `doors`.
+
 pub mod archive;
 pub mod ops;
