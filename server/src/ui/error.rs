@@ -1,0 +1,73 @@
+//! Error pages: what happened, what to do next, and the number to give to whoever helps.
+
+use askama::Template;
+
+use super::Shell;
+use super::state::Button;
+
+/// A page in place of the one asked for.
+#[derive(Template, Clone, Debug)]
+#[template(path = "ui/error.html")]
+pub struct ErrorView {
+    /// The frame; bare, since who asked may not be known.
+    pub shell: Shell,
+    /// The HTTP status, 400–599.
+    pub status: u16,
+    /// What happened and what to do next, as a sentence.
+    pub text: String,
+    /// The number under which the cause stands in the program's log.
+    pub incident: Option<String>,
+}
+
+impl ErrorView {
+    /// The page for a status with its usual words.
+    pub fn new(shell: Shell, status: u16) -> ErrorView {
+        let (title, text) = match status {
+            400 | 422 => ("ui-error-400-title", "ui-error-400"),
+            403 => ("ui-error-403-title", "ui-error-403"),
+            404 => ("ui-error-404-title", "ui-error-404"),
+            409 => ("ui-error-409-title", "ui-error-409"),
+            413 => ("ui-error-413-title", "ui-error-413"),
+            429 => ("ui-error-429-title", "ui-error-429"),
+            503 => ("ui-error-503-title", "ui-error-503"),
+            _ => ("ui-error-500-title", "ui-error-500"),
+        };
+        let text = shell.t.say(text);
+        let title = shell.t.say(title);
+        ErrorView {
+            shell: shell.titled(title),
+            status,
+            text,
+            incident: None,
+        }
+    }
+
+    /// Says it in words that fit the case.
+    pub fn text(mut self, text: impl Into<String>) -> ErrorView {
+        self.text = text.into();
+        self
+    }
+
+    /// Adds the incident number.
+    pub fn incident(mut self, number: impl Into<String>) -> ErrorView {
+        self.incident = Some(number.into());
+        self
+    }
+
+    fn home(&self) -> Button {
+        Button::link(self.shell.t.say("ui-error-home"), "/")
+    }
+}
+
+impl super::gallery::Samples for ErrorView {
+    fn samples(shell: &Shell) -> Vec<(&'static str, ErrorView)> {
+        let bare = || Shell::new(shell.t, shell.theme);
+        vec![
+            ("403", ErrorView::new(bare(), 403)),
+            ("404", ErrorView::new(bare(), 404)),
+            ("500", ErrorView::new(bare(), 500).incident("7F3K-20QX")),
+            ("503", ErrorView::new(bare(), 503)),
+        ]
+    }
+}
+super::gallery::page!("ui/error", ErrorView);

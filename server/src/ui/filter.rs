@@ -1,0 +1,192 @@
+//! What narrows a list: the search box, chips for what is chosen, menus to choose more, times.
+//!
+//! Everything is a GET form or a link, so the address holds it all.
+
+use askama::Template;
+
+use super::{Address, Html, Locale, component};
+
+/// A chosen filter: `Result: refused ×`. The whole chip takes the filter away.
+#[derive(Clone, Debug)]
+pub struct Chip {
+    label: String,
+    value: String,
+    remove: String,
+}
+
+impl Chip {
+    /// `names` are the parameters of `here` that this filter uses.
+    pub fn new(
+        label: impl Into<String>,
+        value: impl Into<String>,
+        here: &Address,
+        names: &[&str],
+    ) -> Chip {
+        Chip {
+            label: label.into(),
+            value: value.into(),
+            remove: start(&here.without(names)),
+        }
+    }
+}
+
+/// A choice one can make: in a menu, or among the presets for time.
+#[derive(Clone, Debug)]
+pub struct Preset {
+    label: String,
+    href: String,
+    current: bool,
+}
+
+impl Preset {
+    /// Leads to `href`; `current` when it is what the page shows.
+    pub fn new(label: impl Into<String>, href: impl Into<String>, current: bool) -> Preset {
+        Preset {
+            label: label.into(),
+            href: href.into(),
+            current,
+        }
+    }
+
+    /// Sets the parameter `name` of `here` to `value`, back at the first page.
+    pub fn set(label: impl Into<String>, here: &Address, name: &str, value: &str) -> Preset {
+        Preset::new(
+            label,
+            start(&here.with(name, value)),
+            here.get(name) == Some(value),
+        )
+    }
+}
+
+/// A menu that narrows by one column: choices, or a form with a field to type in.
+#[derive(Clone, Debug)]
+pub struct Menu {
+    label: String,
+    choices: Vec<Preset>,
+    field: Option<Html>,
+}
+
+impl Menu {
+    /// A menu of links.
+    pub fn choices(label: impl Into<String>, choices: Vec<Preset>) -> Menu {
+        Menu {
+            label: label.into(),
+            choices,
+            field: None,
+        }
+    }
+
+    /// A menu with one or more fields, sent together with the filters in force.
+    pub fn fields(label: impl Into<String>, fields: Vec<super::field::Field>) -> Menu {
+        let field = Html::join(fields.into_iter().map(Html::from));
+        Menu {
+            label: label.into(),
+            choices: Vec::new(),
+            field: Some(field),
+        }
+    }
+}
+
+/// The bar above a list.
+#[derive(Template, Clone, Debug)]
+#[template(path = "ui/components/filters.html")]
+pub struct Filters {
+    t: Locale,
+    here: Address,
+    search: Option<(String, String)>,
+    presets: Vec<Preset>,
+    chips: Vec<Chip>,
+    menus: Vec<Menu>,
+    extra: Vec<Html>,
+}
+
+impl Filters {
+    /// The bar of the page at `here`.
+    pub fn new(t: Locale, here: Address) -> Filters {
+        let search = None;
+        Filters {
+            t,
+            here,
+            search,
+            presets: Vec::new(),
+            chips: Vec::new(),
+            menus: Vec::new(),
+            extra: Vec::new(),
+        }
+    }
+
+    /// A search box sending `q`; `hint` says what it looks through.
+    pub fn search(mut self, hint: impl Into<String>) -> Filters {
+        self.search = Some((
+            hint.into(),
+            self.here.get("q").unwrap_or_default().to_owned(),
+        ));
+        self
+    }
+
+    /// Times to choose from; use [`Filters::times`] for the usual ones.
+    pub fn presets(mut self, presets: Vec<Preset>) -> Filters {
+        self.presets = presets;
+        self
+    }
+
+    /// Last hour, today, 7 days, 30 days, all: the parameter `time`.
+    pub fn times(mut self, chosen: &str) -> Filters {
+        let all = [
+            ("1h", "ui-time-1h"),
+            ("today", "ui-time-today"),
+            ("7d", "ui-time-7d"),
+            ("30d", "ui-time-30d"),
+            ("all", "ui-time-all"),
+        ];
+        let here = self.here.without(&["since", "until"]);
+        self.presets = all
+            .iter()
+            .map(|(value, key)| {
+                Preset::new(
+                    self.t.say(key),
+                    start(&here.with("time", value)),
+                    *value == chosen,
+                )
+            })
+            .collect();
+        self
+    }
+
+    /// What is chosen.
+    pub fn chips(mut self, chips: Vec<Chip>) -> Filters {
+        self.chips = chips;
+        self
+    }
+
+    /// What can be chosen.
+    pub fn menus(mut self, menus: Vec<Menu>) -> Filters {
+        self.menus = menus;
+        self
+    }
+
+    /// Anything else at the end of the bar: the column menu, an export.
+    pub fn extra(mut self, part: impl Into<Html>) -> Filters {
+        self.extra.push(part.into());
+        self
+    }
+
+    fn bare(&self) -> String {
+        start(&Address::new(
+            self.here.to_string().split('?').next().unwrap_or_default(),
+        ))
+    }
+
+    fn kept(&self, except: &[&str]) -> Html {
+        let mut gone = vec!["from", "open"];
+        gone.extend(except);
+        self.here.hidden(&gone)
+    }
+}
+
+/// A changed filter starts at the first page with nothing open.
+fn start(here: &Address) -> String {
+    here.without(&["from", "open"]).to_string()
+}
+
+component!(Filters);

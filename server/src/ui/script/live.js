@@ -1,0 +1,62 @@
+// Lists that grow while one reads, and work that reports its progress.
+// A live list gets rows as server-sent events; while the reader is further down they wait behind a button.
+const LIVE_ROWS = 200;
+
+function live(body) {
+  const source = new EventSource(body.dataset.live);
+  const table = body.closest(".table");
+  let waiting = [];
+  const flush = () => {
+    for (const row of waiting) {
+      document.getElementById(row.id)?.remove();
+      body.prepend(row);
+    }
+    waiting = [];
+    while (body.rows.length > LIVE_ROWS) body.lastElementChild.remove();
+    $(".more", table.parentNode)?.remove();
+  };
+  const offer = () => {
+    let button = $(".more", table.parentNode);
+    if (!button) {
+      button = document.createElement("button");
+      button.className = "more";
+      button.type = "button";
+      button.addEventListener("click", flush);
+      table.before(button);
+    }
+    button.textContent = `${body.dataset.more} (${waiting.length})`;
+  };
+  source.addEventListener("row", (event) => {
+    for (const row of parse(`<table>${event.data}</table>`).querySelectorAll("tr")) {
+      row.classList.add("new");
+      waiting.push(document.adoptNode(row));
+    }
+    if (waiting.length > LIVE_ROWS) waiting = waiting.slice(-LIVE_ROWS);
+    const reading = scrollY > 160 || body.contains(document.activeElement) || $(".drawer:not([hidden])");
+    if (reading) offer();
+    else flush();
+  });
+  new MutationObserver((_, self) => {
+    if (body.isConnected) return;
+    source.close();
+    self.disconnect();
+  }).observe(document.body, { childList: true, subtree: true });
+}
+
+async function poll(part) {
+  await new Promise((done) => setTimeout(done, 1000));
+  if (!part.isConnected || document.hidden) return part.isConnected && poll(part);
+  try {
+    const answer = await fetch(part.dataset.poll, { headers: { "x-swap": part.id } });
+    if (answer.ok) return put(part.id, parse(await answer.text()));
+  } catch { /* the server is away; ask again */ }
+  poll(part);
+}
+
+function start(part) {
+  const all = (selector) => [...(part.matches?.(selector) ? [part] : []), ...$$(selector, part)];
+  all("[data-live]").forEach(live);
+  all("[data-poll]").forEach(poll);
+}
+document.addEventListener("swapped", (event) => start(event.detail));
+start(document);

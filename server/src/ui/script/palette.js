@@ -1,0 +1,46 @@
+// The jump box: asks /jump?q= while one types and takes #jump-results out of the answer.
+function openPalette() {
+  const box = $("#palette");
+  if (!box) return false;
+  if (!box.open) box.showModal();
+  $("input", box).select();
+  return true;
+}
+
+let wait, seek;
+document.addEventListener("input", (event) => {
+  if (!event.target.matches("#palette input")) return;
+  clearTimeout(wait);
+  wait = setTimeout(() => find(event.target.value.trim()), 80);
+});
+
+async function find(q) {
+  seek?.abort();
+  seek = new AbortController();
+  const list = $("#palette-results");
+  if (!q) return list.replaceChildren();
+  try {
+    const answer = await fetch("/jump?q=" + encodeURIComponent(q), { signal: seek.signal, headers: { "x-swap": "jump-results" } });
+    const found = parse(await answer.text()).getElementById("jump-results");
+    if (!found) return;
+    found.removeAttribute("id");
+    list.replaceChildren(document.adoptNode(found));
+  } catch { /* the next key asks again */ }
+}
+
+document.addEventListener("keydown", (event) => {
+  const box = $("#palette[open]");
+  if (!box || !["ArrowDown", "ArrowUp", "Enter"].includes(event.key)) return;
+  const links = $$("a", box);
+  const at = links.indexOf(document.activeElement);
+  if (event.key === "Enter") {
+    if (at < 0 && links.length) {
+      event.preventDefault();
+      links[0].click();
+    }
+    return;
+  }
+  event.preventDefault();
+  const next = at + (event.key === "ArrowDown" ? 1 : -1);
+  (next < 0 ? $("input", box) : links[Math.min(next, links.length - 1)])?.focus();
+});

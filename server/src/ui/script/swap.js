@@ -1,0 +1,76 @@
+// Replaces parts of the page by the same parts of another address: links and forms say which with
+// data-swap="id id". Without script they are plain links and forms.
+const root = document.documentElement;
+root.classList.add("js");
+const policy = window.trustedTypes?.createPolicy("vaktbok", { createHTML: (text) => text }) ?? { createHTML: (text) => text };
+const parse = (text) => new DOMParser().parseFromString(policy.createHTML(text), "text/html");
+const $ = (selector, from = document) => from.querySelector(selector);
+const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
+
+let asked = 0;
+async function swap(ids, href, init = {}, push = true) {
+  const turn = ++asked;
+  let answer, text;
+  try {
+    answer = await fetch(href, { ...init, headers: { "x-swap": ids.join(" "), ...init.headers } });
+    text = await answer.text();
+  } catch {
+    if (!init.method) location.assign(href);
+    return false;
+  }
+  if (turn !== asked) return true;
+  const page = parse(text);
+  if (!ids.every((id) => page.getElementById(id) && document.getElementById(id))) {
+    if (init.method) document.body.replaceWith(page.body);
+    else location.assign(answer.url);
+    return false;
+  }
+  const focused = document.activeElement?.id;
+  for (const id of [...ids, "flash"]) put(id, page);
+  if (push && answer.ok && answer.url !== location.href) history.pushState({ swap: ids }, "", answer.url);
+  if (page.title) document.title = page.title;
+  (focused && document.getElementById(focused))?.focus({ preventScroll: true });
+  return true;
+}
+
+function put(id, page) {
+  const [now, next] = [document.getElementById(id), page.getElementById(id)];
+  if (!now || !next) return;
+  now.replaceWith(document.adoptNode(next));
+  document.dispatchEvent(new CustomEvent("swapped", { detail: next }));
+}
+
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[data-swap]");
+  if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  const row = link.closest("tr") ?? (link.matches("[data-close]") ? $("tr[aria-current]") : null);
+  const href = link.getAttribute("href");
+  if (!(await swap(link.dataset.swap.split(" "), href))) return;
+  if (!row) return;
+  for (const other of $$("tr[aria-current]")) other.removeAttribute("aria-current");
+  if (link.matches("[data-close]")) $("th a", row)?.focus();
+  else row.setAttribute("aria-current", "true");
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  if (event.defaultPrevented || !form.dataset.swap) return;
+  event.preventDefault();
+  const body = new URLSearchParams(new FormData(form, event.submitter));
+  const ids = form.dataset.swap.split(" ");
+  if (form.method === "post") return void swap(ids, form.action, { method: "POST", body }, true);
+  for (const [name, value] of [...body]) if (value === "") body.delete(name, value);
+  const query = body.toString();
+  swap(ids, form.getAttribute("action") + (query ? "?" + query : ""));
+});
+
+addEventListener("popstate", (event) => {
+  if (event.state?.swap) swap(event.state.swap, location.href, {}, false);
+  else location.reload();
+});
+
+// Menus close when the eye moves on.
+document.addEventListener("click", (event) => {
+  for (const menu of $$("details.drop[open]")) if (!menu.contains(event.target)) menu.open = false;
+});

@@ -1,0 +1,5 @@
+//! Every sentence exists in both languages, and every sample of every page is clean in both.
+
+mod samples;
+mod sentences;
+mod words;
