@@ -1,5 +1,7 @@
 # The frame round every page and the parts pages are made of.
 
+ui-product = Vaktbok
+ui-jump-key = Ctrl K
 ui-skip = Skip to the content
 ui-menu = Menu
 ui-nav = Main

@@ -1,5 +1,7 @@
 # Ramen kring varje sida och delarna som sidorna består av.
 
+ui-product = Vaktbok
+ui-jump-key = Ctrl K
 ui-skip = Hoppa till innehållet
 ui-menu = Meny
 ui-nav = Huvudmeny

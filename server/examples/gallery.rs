@@ -12,12 +12,7 @@ use server::ui::{CSP, Language, Locale, Theme, assets, gallery};
 
 #[tokio::main]
 async fn main() -> std::io::Result<()> {
-    let index = || async {
-        with_policy(gallery::index(Locale::new(
-            Language::En,
-            "Europe/Stockholm",
-        )))
-    };
+    let index = || async { with_policy(gallery::index(Locale::new(Language::En, "Europe/Stockholm"))) };
     let doors = Router::new()
         .route("/", get(index))
         .route(
@@ -26,13 +21,9 @@ async fn main() -> std::io::Result<()> {
         )
         .route(
             "/assets/{file}",
-            get(|Path(file): Path<String>, headers: HeaderMap| async move {
-                assets::serve(&file, &headers)
-            }),
+            get(|Path(file): Path<String>, headers: HeaderMap| async move { assets::serve(&file, &headers) }),
         );
-    let address = std::env::args()
-        .nth(1)
-        .unwrap_or_else(|| "127.0.0.1:0".to_owned());
+    let address = std::env::args().nth(1).unwrap_or_else(|| "127.0.0.1:0".to_owned());
     let listener = tokio::net::TcpListener::bind(address).await?;
     println!("http://{}/", listener.local_addr()?);
     axum::serve(listener, doors).await
@@ -42,24 +33,12 @@ fn view(query: &HashMap<String, String>) -> Response {
     let get = |name: &str| query.get(name).map(String::as_str).unwrap_or_default();
     let language = Language::parse(get("language")).unwrap_or(Language::En);
     let theme = Theme::parse(get("theme")).unwrap_or_default();
-    match gallery::render(
-        get("page"),
-        get("sample"),
-        Locale::new(language, "Europe/Stockholm"),
-        theme,
-    ) {
+    match gallery::render(get("page"), get("sample"), Locale::new(language, "Europe/Stockholm"), theme) {
         Some(html) => with_policy(html),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
 fn with_policy(html: String) -> Response {
-    (
-        [(
-            header::CONTENT_SECURITY_POLICY,
-            HeaderValue::from_static(CSP),
-        )],
-        Html(html),
-    )
-        .into_response()
+    ([(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(CSP))], Html(html)).into_response()
 }

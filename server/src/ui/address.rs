@@ -8,11 +8,7 @@ use std::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 /// Everything but the unreserved characters of RFC 3986 section 2.3.
-const QUERY: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
+const QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
 
 /// A path with query parameters.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -24,35 +20,22 @@ pub struct Address {
 impl Address {
     /// The bare path.
     pub fn new(path: impl Into<String>) -> Address {
-        Address {
-            path: path.into(),
-            pairs: Vec::new(),
-        }
+        Address { path: path.into(), pairs: Vec::new() }
     }
 
     /// Reads `path?query`; at most 64 parameters are kept.
     pub fn parse(text: &str) -> Address {
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
-        let pairs = query
-            .split('&')
-            .filter(|part| !part.is_empty())
-            .take(64)
-            .map(|part| {
-                let (name, value) = part.split_once('=').unwrap_or((part, ""));
-                (decode(name), decode(value))
-            });
-        Address {
-            path: path.to_owned(),
-            pairs: pairs.collect(),
-        }
+        let pairs = query.split('&').filter(|part| !part.is_empty()).take(64).map(|part| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            (decode(name), decode(value))
+        });
+        Address { path: path.to_owned(), pairs: pairs.collect() }
     }
 
     /// The first value of a parameter.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.pairs
-            .iter()
-            .find(|(n, _)| n == name)
-            .map(|(_, v)| v.as_str())
+        self.pairs.iter().find(|(n, _)| n == name).map(|(_, v)| v.as_str())
     }
 
     /// All parameters, for hidden form fields that carry the other filters along.
@@ -79,28 +62,19 @@ impl Address {
 
     /// The same address with `item` put into, or taken out of, a comma-separated parameter.
     pub fn toggle(&self, name: &str, item: &str) -> Address {
-        let mut items: Vec<&str> = self
-            .get(name)
-            .unwrap_or_default()
-            .split(',')
-            .filter(|i| !i.is_empty())
-            .collect();
+        let mut items: Vec<&str> =
+            self.get(name).unwrap_or_default().split(',').filter(|i| !i.is_empty()).collect();
         match items.iter().position(|i| *i == item) {
             Some(at) => drop(items.remove(at)),
             None => items.push(item),
         }
         let joined = items.join(",");
-        if joined.is_empty() {
-            self.without(&[name])
-        } else {
-            self.with(name, joined)
-        }
+        if joined.is_empty() { self.without(&[name]) } else { self.with(name, joined) }
     }
 
     /// Whether a comma-separated parameter holds `item`.
     pub fn has(&self, name: &str, item: &str) -> bool {
-        self.get(name)
-            .is_some_and(|list| list.split(',').any(|i| i == item))
+        self.get(name).is_some_and(|list| list.split(',').any(|i| i == item))
     }
 }
 
@@ -109,12 +83,7 @@ impl fmt::Display for Address {
         f.write_str(&self.path)?;
         for (i, (name, value)) in self.pairs.iter().enumerate() {
             let mark = if i == 0 { '?' } else { '&' };
-            write!(
-                f,
-                "{mark}{}={}",
-                utf8_percent_encode(name, QUERY),
-                utf8_percent_encode(value, QUERY)
-            )?;
+            write!(f, "{mark}{}={}", utf8_percent_encode(name, QUERY), utf8_percent_encode(value, QUERY))?;
         }
         Ok(())
     }
@@ -127,7 +96,5 @@ impl From<Address> for String {
 }
 
 fn decode(text: &str) -> String {
-    percent_decode_str(&text.replace('+', " "))
-        .decode_utf8_lossy()
-        .into_owned()
+    percent_decode_str(&text.replace('+', " ")).decode_utf8_lossy().into_owned()
 }

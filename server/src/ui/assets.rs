@@ -64,36 +64,22 @@ impl Asset {
         }
         let (stem, end) = name.split_once('.').unwrap_or((name, ""));
         let path = format!("/assets/{stem}.{hash}.{end}");
-        Asset {
-            name,
-            kind,
-            path,
-            plain: Bytes::from(text.to_owned()),
-            gzip: compress(text),
-        }
+        Asset { name, kind, path, plain: Bytes::from(text.to_owned()), gzip: compress(text) }
     }
 }
 
 /// The address of an embedded file: `asset("app.css")` is `/assets/app.0123456789abcdef.css`.
 /// A name that is not embedded gives `/assets/` and so a 404; the tests render every page.
 pub fn asset(name: &str) -> &'static str {
-    ASSETS
-        .iter()
-        .find(|a| a.name == name)
-        .map_or("/assets/", |a| a.path.as_str())
+    ASSETS.iter().find(|a| a.name == name).map_or("/assets/", |a| a.path.as_str())
 }
 
 /// Answers `GET /assets/{file}`; 404 for any other content than the embedded one.
 pub fn serve(file: &str, request: &HeaderMap) -> Response {
-    let Some(found) = ASSETS
-        .iter()
-        .find(|a| a.path.strip_prefix("/assets/") == Some(file))
-    else {
+    let Some(found) = ASSETS.iter().find(|a| a.path.strip_prefix("/assets/") == Some(file)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
-    let accepts = request
-        .get(header::ACCEPT_ENCODING)
-        .and_then(|v| v.to_str().ok());
+    let accepts = request.get(header::ACCEPT_ENCODING).and_then(|v| v.to_str().ok());
     let fixed = [
         (header::CONTENT_TYPE, found.kind),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
@@ -101,12 +87,9 @@ pub fn serve(file: &str, request: &HeaderMap) -> Response {
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     ];
     match &found.gzip {
-        Some(small) if accepts.is_some_and(|list| list.contains("gzip")) => (
-            fixed,
-            [(header::CONTENT_ENCODING, "gzip")],
-            Body::from(small.clone()),
-        )
-            .into_response(),
+        Some(small) if accepts.is_some_and(|list| list.contains("gzip")) => {
+            (fixed, [(header::CONTENT_ENCODING, "gzip")], Body::from(small.clone())).into_response()
+        }
         _ => (fixed, Body::from(found.plain.clone())).into_response(),
     }
 }
@@ -131,9 +114,5 @@ fn lean(text: &str) -> String {
 fn compress(text: &str) -> Option<Bytes> {
     use std::io::Write as _;
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    encoder
-        .write_all(text.as_bytes())
-        .and_then(|()| encoder.finish())
-        .ok()
-        .map(Bytes::from)
+    encoder.write_all(text.as_bytes()).and_then(|()| encoder.finish()).ok().map(Bytes::from)
 }

@@ -30,12 +30,7 @@ impl Diff {
     }
 
     /// One field.
-    pub fn line(
-        mut self,
-        field: impl Into<String>,
-        before: Option<String>,
-        after: Option<String>,
-    ) -> Diff {
+    pub fn line(mut self, field: impl Into<String>, before: Option<String>, after: Option<String>) -> Diff {
         self.lines.push((field.into(), before, after));
         self
     }
@@ -65,12 +60,7 @@ impl Chain {
     /// `label` says whose and what.
     pub fn new(t: &Locale, label: impl Into<String>) -> Chain {
         let (unset, decides) = (t.say("ui-chain-unset"), t.say("ui-chain-decides"));
-        Chain {
-            label: label.into(),
-            unset,
-            decides,
-            links: Vec::new(),
-        }
+        Chain { label: label.into(), unset, decides, links: Vec::new() }
     }
 
     /// Adds a level, outermost first; `None` where the level says nothing.
@@ -80,13 +70,7 @@ impl Chain {
         name: impl Into<String>,
         value: Option<String>,
     ) -> Chain {
-        self.links.push(Link {
-            level: level.into(),
-            name: name.into(),
-            value,
-            href: None,
-            decides: false,
-        });
+        self.links.push(Link { level: level.into(), name: name.into(), value, href: None, decides: false });
         self
     }
 
@@ -196,10 +180,7 @@ pub struct Consequence {
 impl Consequence {
     /// What the change would do.
     pub fn new(title: impl Into<String>) -> Consequence {
-        Consequence {
-            title: title.into(),
-            lines: Vec::new(),
-        }
+        Consequence { title: title.into(), lines: Vec::new() }
     }
 
     /// Someone gains something; `who` are names.

@@ -34,12 +34,7 @@ impl ErrorView {
         };
         let text = shell.t.say(text);
         let title = shell.t.say(title);
-        ErrorView {
-            shell: shell.titled(title),
-            status,
-            text,
-            incident: None,
-        }
+        ErrorView { shell: shell.titled(title), status, text, incident: None }
     }
 
     /// Says it in words that fit the case.

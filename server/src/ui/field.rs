@@ -27,11 +27,7 @@ pub struct Choice {
 impl Choice {
     /// The sent value and what a person reads.
     pub fn new(value: impl Into<String>, label: impl Into<String>) -> Choice {
-        Choice {
-            value: value.into(),
-            label: label.into(),
-            help: String::new(),
-        }
+        Choice { value: value.into(), label: label.into(), help: String::new() }
     }
 
     /// A line of explanation; shown beside radio buttons.
@@ -86,26 +82,14 @@ impl Field {
     }
 
     /// A password; `autocomplete` is `current-password` or `new-password`.
-    pub fn password(
-        name: impl Into<String>,
-        label: impl Into<String>,
-        autocomplete: &str,
-    ) -> Field {
+    pub fn password(name: impl Into<String>, label: impl Into<String>, autocomplete: &str) -> Field {
         Field::new(Kind::Input("password"), name, label).attribute("autocomplete", autocomplete)
     }
 
     /// A whole number within a range.
-    pub fn number(
-        name: impl Into<String>,
-        label: impl Into<String>,
-        least: i64,
-        most: i64,
-    ) -> Field {
+    pub fn number(name: impl Into<String>, label: impl Into<String>, least: i64, most: i64) -> Field {
         let field = Field::new(Kind::Input("number"), name, label);
-        field
-            .attribute("min", least)
-            .attribute("max", most)
-            .attribute("inputmode", "numeric")
+        field.attribute("min", least).attribute("max", most).attribute("inputmode", "numeric")
     }
 
     /// Several lines of text.
@@ -114,11 +98,7 @@ impl Field {
     }
 
     /// One of many.
-    pub fn select(
-        name: impl Into<String>,
-        label: impl Into<String>,
-        choices: Vec<Choice>,
-    ) -> Field {
+    pub fn select(name: impl Into<String>, label: impl Into<String>, choices: Vec<Choice>) -> Field {
         Field::new(Kind::Select(choices), name, label)
     }
 
@@ -209,19 +189,13 @@ impl ErrorSummary {
     /// Gathers the errors of `fields`; shows nothing when there are none.
     pub fn of<'a>(t: &Locale, fields: impl IntoIterator<Item = &'a Field>) -> ErrorSummary {
         let wrong = fields.into_iter().filter(|f| f.is_wrong());
-        let items: Vec<_> = wrong
-            .map(|f| (f.name.clone(), f.label.clone(), f.error.clone()))
-            .collect();
-        ErrorSummary {
-            title: t.say1("ui-errors", "n", items.len()),
-            items,
-        }
+        let items: Vec<_> = wrong.map(|f| (f.name.clone(), f.label.clone(), f.error.clone())).collect();
+        ErrorSummary { title: t.say1("ui-errors", "n", items.len()), items }
     }
 
     /// Adds an error that belongs to no single field.
     pub fn whole(mut self, t: &Locale, error: impl Into<String>) -> ErrorSummary {
-        self.items
-            .insert(0, (String::new(), String::new(), error.into()));
+        self.items.insert(0, (String::new(), String::new(), error.into()));
         self.title = t.say1("ui-errors", "n", self.items.len());
         self
     }
@@ -241,11 +215,7 @@ pub struct FieldGroup {
 
 impl FieldGroup {
     /// A heading with its fields.
-    pub fn new(
-        title: impl Into<String>,
-        help: impl Into<String>,
-        fields: Vec<Field>,
-    ) -> FieldGroup {
+    pub fn new(title: impl Into<String>, help: impl Into<String>, fields: Vec<Field>) -> FieldGroup {
         FieldGroup {
             title: title.into(),
             help: help.into(),

@@ -91,12 +91,7 @@ impl Locale {
 
     /// A length in words: `45 s`, `3 min 7 s`, `2 h 5 min`, `4 d 3 h`; zero parts are left out.
     pub fn duration(&self, seconds: u64) -> String {
-        let (d, h, m, s) = (
-            seconds / 86_400,
-            seconds / 3600 % 24,
-            seconds / 60 % 60,
-            seconds % 60,
-        );
+        let (d, h, m, s) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60, seconds % 60);
         let part = |n: u64, key: &str| (n > 0).then(|| format!("{n}{NBSP}{}", self.say(key)));
         let parts = match (d, h, m) {
             (0, 0, 0) => return format!("{s}{NBSP}{}", self.say("ui-unit-s")),
@@ -110,33 +105,19 @@ impl Locale {
     /// A position in a recording: `3:07`, `1:02:09`.
     pub fn clock(&self, seconds: u64) -> String {
         let (h, m, s) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
-        if h > 0 {
-            format!("{h}:{m:02}:{s:02}")
-        } else {
-            format!("{m}:{s:02}")
-        }
+        if h > 0 { format!("{h}:{m:02}:{s:02}") } else { format!("{m}:{s:02}") }
     }
 
     /// The local date: `23 nov 2026`.
     pub fn date(&self, at: impl Moment) -> String {
         let z = self.zone.to_datetime(at.moment());
-        format!(
-            "{}{NBSP}{}{NBSP}{}",
-            z.day(),
-            self.month(z.month()),
-            z.year()
-        )
+        format!("{}{NBSP}{}{NBSP}{}", z.day(), self.month(z.month()), z.year())
     }
 
     /// The local date and time as plain text: `23 nov 2026 14:05`.
     pub fn minute(&self, at: impl Moment) -> String {
         let z = self.zone.to_datetime(at.moment());
-        format!(
-            "{} {:02}:{:02}",
-            self.date(at.moment()),
-            z.hour(),
-            z.minute()
-        )
+        format!("{} {:02}:{:02}", self.date(at.moment()), z.hour(), z.minute())
     }
 
     /// The local date and time to the minute, exact UTC on hover.
@@ -147,19 +128,13 @@ impl Locale {
     /// The local date and time to the second, exact UTC on hover: for logs.
     pub fn when_exact(&self, at: impl Moment) -> Html {
         let second = self.zone.to_datetime(at.moment()).second();
-        time(
-            at.moment(),
-            &format!("{}:{second:02}", self.minute(at.moment())),
-        )
+        time(at.moment(), &format!("{}:{second:02}", self.minute(at.moment())))
     }
 
     /// The local time, followed by how long ago it was, seen from `now`.
     pub fn when_ago(&self, at: impl Moment, now: impl Moment) -> Html {
         let ago = Html::text(&self.ago(at.moment(), now.moment()));
-        Html::raw(format!(
-            "{} <span class=\"quiet\">{ago}</span>",
-            self.when(at)
-        ))
+        Html::raw(format!("{} <span class=\"quiet\">{ago}</span>", self.when(at)))
     }
 
     /// `3 min ago`, `in 2 h`: only beside an absolute time.
@@ -173,11 +148,7 @@ impl Locale {
             _ => length / 86_400 * 86_400,
         };
         let coarse = self.duration(coarse.max(60));
-        self.say1(
-            if seconds >= 0 { "ui-ago" } else { "ui-in" },
-            "length",
-            coarse,
-        )
+        self.say1(if seconds >= 0 { "ui-ago" } else { "ui-in" }, "length", coarse)
     }
 
     /// The short name of a month, 1–12.
@@ -208,15 +179,12 @@ pub(super) const MONTHS: [&str; 12] = [
 ];
 
 /// Keys of the short weekday names, Monday first.
-pub(super) const WEEKDAYS: [&str; 7] = [
-    "ui-day-1", "ui-day-2", "ui-day-3", "ui-day-4", "ui-day-5", "ui-day-6", "ui-day-7",
-];
+pub(super) const WEEKDAYS: [&str; 7] =
+    ["ui-day-1", "ui-day-2", "ui-day-3", "ui-day-4", "ui-day-5", "ui-day-6", "ui-day-7"];
 
 fn time(at: Timestamp, text: &str) -> Html {
     let exact = at.strftime("%Y-%m-%d %H:%M:%S%.3f UTC");
-    Html::raw(format!(
-        "<time datetime=\"{at}\" title=\"{exact}\">{text}</time>"
-    ))
+    Html::raw(format!("<time datetime=\"{at}\" title=\"{exact}\">{text}</time>"))
 }
 
 /// Groups the digits of `n` by three.
@@ -228,11 +196,7 @@ fn group(n: i64, language: Language) -> String {
     }
     for (i, digit) in digits.chars().enumerate() {
         if i > 0 && (digits.len() - i) % 3 == 0 {
-            text.push(if language == Language::Sv {
-                NARROW
-            } else {
-                ','
-            });
+            text.push(if language == Language::Sv { NARROW } else { ',' });
         }
         text.push(digit);
     }
@@ -252,9 +216,7 @@ pub(super) fn english<M>(value: &FluentValue, _: &M) -> Option<String> {
 fn in_sentence(value: &FluentValue, language: Language) -> Option<String> {
     match value {
         FluentValue::Number(n) if n.value.fract() == 0.0 => Some(group(n.value as i64, language)),
-        FluentValue::Number(n) if language == Language::Sv => {
-            Some(n.value.to_string().replace('.', ","))
-        }
+        FluentValue::Number(n) if language == Language::Sv => Some(n.value.to_string().replace('.', ",")),
         _ => None,
     }
 }

@@ -16,17 +16,8 @@ pub struct Chip {
 
 impl Chip {
     /// `names` are the parameters of `here` that this filter uses.
-    pub fn new(
-        label: impl Into<String>,
-        value: impl Into<String>,
-        here: &Address,
-        names: &[&str],
-    ) -> Chip {
-        Chip {
-            label: label.into(),
-            value: value.into(),
-            remove: start(&here.without(names)),
-        }
+    pub fn new(label: impl Into<String>, value: impl Into<String>, here: &Address, names: &[&str]) -> Chip {
+        Chip { label: label.into(), value: value.into(), remove: start(&here.without(names)) }
     }
 }
 
@@ -41,20 +32,12 @@ pub struct Preset {
 impl Preset {
     /// Leads to `href`; `current` when it is what the page shows.
     pub fn new(label: impl Into<String>, href: impl Into<String>, current: bool) -> Preset {
-        Preset {
-            label: label.into(),
-            href: href.into(),
-            current,
-        }
+        Preset { label: label.into(), href: href.into(), current }
     }
 
     /// Sets the parameter `name` of `here` to `value`, back at the first page.
     pub fn set(label: impl Into<String>, here: &Address, name: &str, value: &str) -> Preset {
-        Preset::new(
-            label,
-            start(&here.with(name, value)),
-            here.get(name) == Some(value),
-        )
+        Preset::new(label, start(&here.with(name, value)), here.get(name) == Some(value))
     }
 }
 
@@ -69,21 +52,13 @@ pub struct Menu {
 impl Menu {
     /// A menu of links.
     pub fn choices(label: impl Into<String>, choices: Vec<Preset>) -> Menu {
-        Menu {
-            label: label.into(),
-            choices,
-            field: None,
-        }
+        Menu { label: label.into(), choices, field: None }
     }
 
     /// A menu with one or more fields, sent together with the filters in force.
     pub fn fields(label: impl Into<String>, fields: Vec<super::field::Field>) -> Menu {
         let field = Html::join(fields.into_iter().map(Html::from));
-        Menu {
-            label: label.into(),
-            choices: Vec::new(),
-            field: Some(field),
-        }
+        Menu { label: label.into(), choices: Vec::new(), field: Some(field) }
     }
 }
 
@@ -117,10 +92,7 @@ impl Filters {
 
     /// A search box sending `q`; `hint` says what it looks through.
     pub fn search(mut self, hint: impl Into<String>) -> Filters {
-        self.search = Some((
-            hint.into(),
-            self.here.get("q").unwrap_or_default().to_owned(),
-        ));
+        self.search = Some((hint.into(), self.here.get("q").unwrap_or_default().to_owned()));
         self
     }
 
@@ -143,11 +115,7 @@ impl Filters {
         self.presets = all
             .iter()
             .map(|(value, key)| {
-                Preset::new(
-                    self.t.say(key),
-                    start(&here.with("time", value)),
-                    *value == chosen,
-                )
+                Preset::new(self.t.say(key), start(&here.with("time", value)), *value == chosen)
             })
             .collect();
         self
@@ -172,9 +140,7 @@ impl Filters {
     }
 
     fn bare(&self) -> String {
-        start(&Address::new(
-            self.here.to_string().split('?').next().unwrap_or_default(),
-        ))
+        start(&Address::new(self.here.to_string().split('?').next().unwrap_or_default()))
     }
 
     fn kept(&self, except: &[&str]) -> Html {

@@ -24,11 +24,7 @@ inventory::collect!(Entry);
 impl Entry {
     /// Used by [`page!`].
     pub const fn of<P: Samples>(name: &'static str) -> Entry {
-        Entry {
-            name,
-            names: names::<P>,
-            render: render_one::<P>,
-        }
+        Entry { name, names: names::<P>, render: render_one::<P> }
     }
 }
 
@@ -41,35 +37,26 @@ macro_rules! page {
 pub(crate) use page;
 
 fn names<P: Samples>(shell: &Shell) -> Vec<&'static str> {
-    P::samples(shell)
-        .into_iter()
-        .map(|(name, _)| name)
-        .collect()
+    P::samples(shell).into_iter().map(|(name, _)| name).collect()
 }
 
 fn render_one<P: Samples>(shell: &Shell, sample: &str) -> Option<String> {
-    let (_, page) = P::samples(shell)
-        .into_iter()
-        .find(|(name, _)| *name == sample)?;
+    let (_, page) = P::samples(shell).into_iter().find(|(name, _)| *name == sample)?;
     page.render().ok()
 }
 
 /// Every page and sample there is, in order of name.
 pub fn all() -> Vec<(&'static str, Vec<&'static str>)> {
     let shell = sample_shell(Locale::new(Language::En, "UTC"), Theme::System);
-    let mut pages: Vec<_> = inventory::iter::<Entry>
-        .into_iter()
-        .map(|e| (e.name, (e.names)(&shell)))
-        .collect();
+    let mut pages: Vec<_> =
+        inventory::iter::<Entry>.into_iter().map(|e| (e.name, (e.names)(&shell))).collect();
     pages.sort();
     pages
 }
 
 /// Renders one sample; `None` if there is no such page or sample.
 pub fn render(page: &str, sample: &str, t: Locale, theme: Theme) -> Option<String> {
-    let entry = inventory::iter::<Entry>
-        .into_iter()
-        .find(|e| e.name == page)?;
+    let entry = inventory::iter::<Entry>.into_iter().find(|e| e.name == page)?;
     (entry.render)(&sample_shell(t, theme), sample)
 }
 
@@ -90,31 +77,20 @@ struct Index {
 /// The gallery's own page. Views are at `/ui/gallery/view?page=&sample=&language=&theme=`.
 pub fn index(t: Locale) -> String {
     let view = |page: &str, sample: &str, language: Language, theme: Theme| {
-        let here = super::Address::new("/ui/gallery/view")
-            .with("page", page)
-            .with("sample", sample);
-        let href = here
-            .with("language", language.code())
-            .with("theme", theme.code())
-            .to_string();
+        let here = super::Address::new("/ui/gallery/view").with("page", page).with("sample", sample);
+        let href = here.with("language", language.code()).with("theme", theme.code()).to_string();
         (format!("{} {}", language.code(), theme.code()), href)
     };
     let views = |page: &str, sample: &str| {
-        let pairs = Language::ALL
-            .into_iter()
-            .flat_map(|l| [(l, Theme::Light), (l, Theme::Dark)]);
-        pairs
-            .map(|(l, theme)| view(page, sample, l, theme))
-            .collect()
+        let pairs = Language::ALL.into_iter().flat_map(|l| [(l, Theme::Light), (l, Theme::Dark)]);
+        pairs.map(|(l, theme)| view(page, sample, l, theme)).collect()
     };
     let lines = all().into_iter().map(|(page, samples)| Line {
         page,
         samples: samples.into_iter().map(|s| (s, views(page, s))).collect(),
     });
-    let index = Index {
-        shell: Shell::new(t, Theme::System).titled(t.say("ui-gallery")),
-        lines: lines.collect(),
-    };
+    let index =
+        Index { shell: Shell::new(t, Theme::System).titled(t.say("ui-gallery")), lines: lines.collect() };
     super::Html::of(&index).as_str().to_owned()
 }
 
@@ -128,10 +104,7 @@ pub fn sample_shell(t: Locale, theme: Theme) -> Shell {
     };
     let mut shell = Shell::new(t, theme);
     shell.tenant = "Norrsken Kundservice AB".to_owned();
-    shell.person = Some(Person {
-        name: "Åsa Lindqvist".to_owned(),
-        href: "/me".to_owned(),
-    });
+    shell.person = Some(Person { name: "Åsa Lindqvist".to_owned(), href: "/me".to_owned() });
     shell.nav = vec![
         item("ui-nav-home", "/", 0),
         item("ui-nav-cases", "/cases", 3),

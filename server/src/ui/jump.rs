@@ -48,24 +48,13 @@ impl super::gallery::Samples for JumpPage {
         };
         let found = vec![JumpGroup {
             title: shell.t.say("ui-nav-users"),
-            items: vec![
-                item("Åsa Lindqvist", "asa.lindqvist"),
-                item("<script>alert(1)</script>", "x"),
-            ],
+            items: vec![item("Åsa Lindqvist", "asa.lindqvist"), item("<script>alert(1)</script>", "x")],
         }];
         let page = |q: &str, groups| {
             let shell = shell.clone().titled(shell.t.say("ui-jump"));
-            JumpPage {
-                t: shell.t,
-                shell,
-                q: q.into(),
-                groups,
-            }
+            JumpPage { t: shell.t, shell, q: q.into(), groups }
         };
-        vec![
-            ("found", page("lind", found)),
-            ("nothing", page("\"><b>", Vec::new())),
-        ]
+        vec![("found", page("lind", found)), ("nothing", page("\"><b>", Vec::new()))]
     }
 }
 super::gallery::page!("ui/jump", JumpPage);

@@ -52,9 +52,7 @@ impl Language {
     /// Reads a stored tag; region and case do not matter (`sv-FI`, `EN`).
     pub fn parse(tag: &str) -> Option<Language> {
         let primary = tag.trim().split(['-', '_']).next().unwrap_or_default();
-        Language::ALL
-            .into_iter()
-            .find(|l| l.code().eq_ignore_ascii_case(primary))
+        Language::ALL.into_iter().find(|l| l.code().eq_ignore_ascii_case(primary))
     }
 
     /// The best language for an `Accept-Language` header (RFC 9110 section 12.5.4).
@@ -93,10 +91,7 @@ pub struct Locale {
 impl Locale {
     /// A reader of `language` in the zone with the IANA name `zone`; an unknown name reads as UTC.
     pub fn new(language: Language, zone: &str) -> Locale {
-        Locale {
-            language,
-            zone: zone_named(zone),
-        }
+        Locale { language, zone: zone_named(zone) }
     }
 
     /// Says the sentence `key`.
@@ -105,39 +100,22 @@ impl Locale {
     }
 
     /// Says the sentence `key` with one argument.
-    pub fn say1<'a>(
-        &self,
-        key: &str,
-        name: &'static str,
-        value: impl Into<FluentValue<'a>>,
-    ) -> String {
-        self.look_up(
-            key,
-            Some(&HashMap::from([(Cow::Borrowed(name), value.into())])),
-        )
+    pub fn say1<'a>(&self, key: &str, name: &'static str, value: impl Into<FluentValue<'a>>) -> String {
+        self.look_up(key, Some(&HashMap::from([(Cow::Borrowed(name), value.into())])))
     }
 
     /// Says the sentence `key` with several arguments: `&[("user", name.into()), ("n", 3.into())]`.
     pub fn say_with(&self, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> String {
-        let map = arguments
-            .iter()
-            .map(|(k, v)| (Cow::Borrowed(*k), v.clone()))
-            .collect();
+        let map = arguments.iter().map(|(k, v)| (Cow::Borrowed(*k), v.clone())).collect();
         self.look_up(key, Some(&map))
     }
 
     /// Whether the sentence exists in this language, for the few keys made from data.
     pub fn knows(&self, key: &str) -> bool {
-        SENTENCES
-            .lookup_single_language::<&str>(self.language.id(), key, None)
-            .is_ok()
+        SENTENCES.lookup_single_language::<&str>(self.language.id(), key, None).is_ok()
     }
 
-    fn look_up(
-        &self,
-        key: &str,
-        arguments: Option<&HashMap<Cow<'static, str>, FluentValue>>,
-    ) -> String {
+    fn look_up(&self, key: &str, arguments: Option<&HashMap<Cow<'static, str>, FluentValue>>) -> String {
         match SENTENCES.lookup_single_language(self.language.id(), key, arguments) {
             Ok(sentence) => sentence,
             Err(cause) => {
@@ -151,12 +129,9 @@ impl Locale {
 /// Zones once read are kept for the life of the process; there are as many as the tz database
 /// names (about 600), since an unknown name is not kept.
 fn zone_named(name: &str) -> &'static TimeZone {
-    static ZONES: LazyLock<Mutex<HashMap<String, &'static TimeZone>>> =
-        LazyLock::new(Mutex::default);
+    static ZONES: LazyLock<Mutex<HashMap<String, &'static TimeZone>>> = LazyLock::new(Mutex::default);
     static UTC: TimeZone = TimeZone::UTC;
-    let mut zones = ZONES
-        .lock()
-        .unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut zones = ZONES.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     if let Some(zone) = zones.get(name) {
         return zone;
     }

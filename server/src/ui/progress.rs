@@ -32,10 +32,7 @@ impl Progress {
     ) -> Progress {
         let counts = match total {
             0 => t.number(done),
-            _ => t.say_with(
-                "ui-progress",
-                &[("done", done.into()), ("total", total.into())],
-            ),
+            _ => t.say_with("ui-progress", &[("done", done.into()), ("total", total.into())]),
         };
         Progress {
             id: id.into(),

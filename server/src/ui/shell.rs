@@ -31,16 +31,12 @@ impl Theme {
 
     /// Reads a stored word.
     pub fn parse(word: &str) -> Option<Theme> {
-        [Theme::System, Theme::Light, Theme::Dark]
-            .into_iter()
-            .find(|t| t.code() == word)
+        [Theme::System, Theme::Light, Theme::Dark].into_iter().find(|t| t.code() == word)
     }
 
     /// Reads the `theme` cookie that the toggle leaves, from a whole `Cookie` header.
     pub fn from_cookies(header: &str) -> Theme {
-        let word = header
-            .split(';')
-            .find_map(|pair| pair.trim().strip_prefix("theme="));
+        let word = header.split(';').find_map(|pair| pair.trim().strip_prefix("theme="));
         word.and_then(Theme::parse).unwrap_or_default()
     }
 }
@@ -81,20 +77,12 @@ pub struct Flash {
 impl Flash {
     /// Something was done.
     pub fn done(text: impl Into<String>) -> Flash {
-        Flash {
-            tone: super::state::Tone::Ok,
-            text: text.into(),
-            undo: None,
-        }
+        Flash { tone: super::state::Tone::Ok, text: text.into(), undo: None }
     }
 
     /// Something could not be done.
     pub fn failed(text: impl Into<String>) -> Flash {
-        Flash {
-            tone: super::state::Tone::Bad,
-            text: text.into(),
-            undo: None,
-        }
+        Flash { tone: super::state::Tone::Bad, text: text.into(), undo: None }
     }
 
     /// Offers to take it back by a POST to `action`.
@@ -186,8 +174,6 @@ impl Address {
     /// The parameters as hidden fields, so that a form keeps the other filters.
     pub fn hidden(&self, except: &[&str]) -> Html {
         let kept = self.without(except);
-        Html::of(&Hidden {
-            pairs: kept.pairs(),
-        })
+        Html::of(&Hidden { pairs: kept.pairs() })
     }
 }

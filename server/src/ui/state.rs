@@ -34,10 +34,7 @@ impl Tone {
 
 /// A state: `● active`, `▲ suspended`, `■ refused`.
 #[derive(Template, Clone, Debug)]
-#[template(
-    source = r#"<span class="badge {{ tone.class() }}">{{ word }}</span>"#,
-    ext = "html"
-)]
+#[template(source = r#"<span class="badge {{ tone.class() }}">{{ word }}</span>"#, ext = "html")]
 pub struct Badge {
     tone: Tone,
     word: String,
@@ -46,10 +43,7 @@ pub struct Badge {
 impl Badge {
     /// A state with its word in the reader's language.
     pub fn new(tone: Tone, word: impl Into<String>) -> Badge {
-        Badge {
-            tone,
-            word: word.into(),
-        }
+        Badge { tone, word: word.into() }
     }
 }
 
@@ -90,22 +84,12 @@ pub struct Button {
 impl Button {
     /// Leads to `href`.
     pub fn link(label: impl Into<String>, href: impl Into<String>) -> Button {
-        Button {
-            href: Some(href.into()),
-            ..Button::submit(label, Weight::Quiet)
-        }
+        Button { href: Some(href.into()), ..Button::submit(label, Weight::Quiet) }
     }
 
     /// Sends the form it stands in.
     pub fn submit(label: impl Into<String>, weight: Weight) -> Button {
-        Button {
-            label: label.into(),
-            weight,
-            href: None,
-            sends: None,
-            swap: None,
-            off: false,
-        }
+        Button { label: label.into(), weight, href: None, sends: None, swap: None, off: false }
     }
 
     /// The one thing to do here.
@@ -153,20 +137,12 @@ struct Tab {
 impl Tabs {
     /// `label` names the set for those who do not see it.
     pub fn new(label: impl Into<String>) -> Tabs {
-        Tabs {
-            label: label.into(),
-            items: Vec::new(),
-        }
+        Tabs { label: label.into(), items: Vec::new() }
     }
 
     /// Adds a tab.
     pub fn tab(mut self, label: impl Into<String>, href: impl Into<String>, current: bool) -> Tabs {
-        self.items.push(Tab {
-            label: label.into(),
-            href: href.into(),
-            current,
-            count: None,
-        });
+        self.items.push(Tab { label: label.into(), href: href.into(), current, count: None });
         self
     }
 
@@ -178,12 +154,7 @@ impl Tabs {
         current: bool,
         count: String,
     ) -> Tabs {
-        self.items.push(Tab {
-            label: label.into(),
-            href: href.into(),
-            current,
-            count: Some(count),
-        });
+        self.items.push(Tab { label: label.into(), href: href.into(), current, count: Some(count) });
         self
     }
 }
@@ -200,11 +171,7 @@ pub struct Empty {
 impl Empty {
     /// What will appear here.
     pub fn new(title: impl Into<String>, text: impl Into<String>) -> Empty {
-        Empty {
-            title: title.into(),
-            text: text.into(),
-            step: None,
-        }
+        Empty { title: title.into(), text: text.into(), step: None }
     }
 
     /// The one step that makes it appear.
@@ -229,11 +196,7 @@ pub struct Copy {
 impl Copy {
     /// Shows `value` and offers to copy it.
     pub fn new(t: &super::Locale, value: impl Into<String>) -> Copy {
-        Copy {
-            value: value.into(),
-            label: t.say("ui-copy"),
-            done: t.say("ui-copied"),
-        }
+        Copy { value: value.into(), label: t.say("ui-copy"), done: t.say("ui-copied") }
     }
 }
 

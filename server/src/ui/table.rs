@@ -19,37 +19,22 @@ pub struct Column {
 impl Column {
     /// A column of text. `key` names it in addresses.
     pub fn new(key: &'static str, label: impl Into<String>) -> Column {
-        Column {
-            key,
-            label: label.into(),
-            class: "",
-            sort: None,
-            hidden: false,
-        }
+        Column { key, label: label.into(), class: "", sort: None, hidden: false }
     }
 
     /// A column of numbers, set right.
     pub fn number(key: &'static str, label: impl Into<String>) -> Column {
-        Column {
-            class: "num",
-            ..Column::new(key, label)
-        }
+        Column { class: "num", ..Column::new(key, label) }
     }
 
     /// Times and other values that must not break over lines.
     pub fn tight(key: &'static str, label: impl Into<String>) -> Column {
-        Column {
-            class: "tight",
-            ..Column::new(key, label)
-        }
+        Column { class: "tight", ..Column::new(key, label) }
     }
 
     /// Long text that may be cut at the end; the whole is shown on hover.
     pub fn long(key: &'static str, label: impl Into<String>) -> Column {
-        Column {
-            class: "long",
-            ..Column::new(key, label)
-        }
+        Column { class: "long", ..Column::new(key, label) }
     }
 
     /// Sorts by the parameter `sort` of `here`: `key` up, `-key` down.
@@ -60,12 +45,7 @@ impl Column {
             Some(s) if s == down => (self.key.to_owned(), "descending"),
             _ => (self.key.to_owned(), "none"),
         };
-        self.sort = Some((
-            here.with("sort", next)
-                .without(&["from", "open"])
-                .to_string(),
-            now,
-        ));
+        self.sort = Some((here.with("sort", next).without(&["from", "open"]).to_string(), now));
         self
     }
 
@@ -86,44 +66,30 @@ pub struct Cell {
 impl Cell {
     /// Nothing known: a dash.
     pub fn none() -> Cell {
-        Cell {
-            html: Html::raw("<span class=\"quiet\">–</span>".to_owned()),
-            title: None,
-        }
+        Cell { html: Html::raw("<span class=\"quiet\">–</span>".to_owned()), title: None }
     }
 
     /// Text in a fixed-width face: addresses, numbers of things, hashes.
     pub fn code(text: &str) -> Cell {
-        Cell {
-            html: Html::raw(format!("<code>{}</code>", Html::text(text))),
-            title: None,
-        }
+        Cell { html: Html::raw(format!("<code>{}</code>", Html::text(text))), title: None }
     }
 
     /// Text of less weight.
     pub fn quiet(text: &str) -> Cell {
-        Cell {
-            html: Html::raw(format!("<span class=\"quiet\">{}</span>", Html::text(text))),
-            title: None,
-        }
+        Cell { html: Html::raw(format!("<span class=\"quiet\">{}</span>", Html::text(text))), title: None }
     }
 
     /// A link beside the row's own.
     pub fn link(text: &str, href: &str) -> Cell {
         Cell {
-            html: Html::raw(format!(
-                "<a href=\"{}\">{}</a>",
-                Html::text(href),
-                Html::text(text)
-            )),
+            html: Html::raw(format!("<a href=\"{}\">{}</a>", Html::text(href), Html::text(text))),
             title: None,
         }
     }
 
     /// Text or a dash.
     pub fn maybe(text: Option<&str>) -> Cell {
-        text.filter(|t| !t.is_empty())
-            .map_or_else(Cell::none, Cell::from)
+        text.filter(|t| !t.is_empty()).map_or_else(Cell::none, Cell::from)
     }
 }
 
@@ -149,13 +115,7 @@ pub struct Row {
 impl Row {
     /// `id` is unique in the page and sent when the row is chosen.
     pub fn new(id: impl Into<String>, cells: Vec<Cell>) -> Row {
-        Row {
-            id: id.into(),
-            href: None,
-            cells,
-            current: false,
-            still: false,
-        }
+        Row { id: id.into(), href: None, cells, current: false, still: false }
     }
 
     /// Where the first cell leads.
@@ -242,14 +202,8 @@ impl Table {
     }
 
     fn shown<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (bool, &'a Column, &'a Cell)> {
-        let pairs = self
-            .columns
-            .iter()
-            .zip(&row.cells)
-            .filter(|(column, _)| !column.hidden);
-        pairs
-            .enumerate()
-            .map(|(i, (column, cell))| (i == 0, column, cell))
+        let pairs = self.columns.iter().zip(&row.cells).filter(|(column, _)| !column.hidden);
+        pairs.enumerate().map(|(i, (column, cell))| (i == 0, column, cell))
     }
 }
 
@@ -271,17 +225,11 @@ pub struct ColumnMenu {
 impl ColumnMenu {
     /// Offers every column but the first.
     pub fn new(t: &Locale, here: &Address, columns: &[Column]) -> ColumnMenu {
-        let items = columns.iter().skip(1).map(|c| {
-            (
-                c.label.clone(),
-                here.toggle("hide", c.key).to_string(),
-                !c.hidden,
-            )
-        });
-        ColumnMenu {
-            label: t.say("ui-columns"),
-            items: items.collect(),
-        }
+        let items = columns
+            .iter()
+            .skip(1)
+            .map(|c| (c.label.clone(), here.toggle("hide", c.key).to_string(), !c.hidden));
+        ColumnMenu { label: t.say("ui-columns"), items: items.collect() }
     }
 }
 

@@ -55,12 +55,7 @@ pub struct Bubbles {
 impl Bubbles {
     /// A conversation.
     pub fn new(label: impl Into<String>, bubbles: Vec<Bubble>) -> Bubbles {
-        Bubbles {
-            label: label.into(),
-            player: None,
-            bubbles,
-            marked: None,
-        }
+        Bubbles { label: label.into(), player: None, bubbles, marked: None }
     }
 
     /// The id of the `<audio>` that the positions move.
@@ -94,9 +89,7 @@ fn mark(text: &str, word: &str) -> Html {
             Some(n) if n > 0 => {
                 let (start, end) = (chars[i].0, chars.get(i + n).map_or(text.len(), |c| c.0));
                 pieces.push(Html::text(&text[plain..start]));
-                pieces.push(Html::of(&Mark {
-                    text: &text[start..end],
-                }));
+                pieces.push(Html::of(&Mark { text: &text[start..end] }));
                 (plain, i) = (end, i + n);
             }
             _ => i += 1,

@@ -30,13 +30,7 @@ impl Heat {
     /// `counts[weekday][hour]`, Monday first, hours in the reader's zone.
     pub fn new(t: Locale, label: impl Into<String>, counts: [[u64; 24]; 7]) -> Heat {
         let most = counts.iter().flatten().copied().max().unwrap_or(0);
-        Heat {
-            t,
-            label: label.into(),
-            counts,
-            work: Default::default(),
-            most,
-        }
+        Heat { t, label: label.into(), counts, work: Default::default(), most }
     }
 
     /// Outlines the working hours of a weekday (0 is Monday).
@@ -51,49 +45,26 @@ impl Heat {
         let mut squares = Vec::with_capacity(168);
         for (day, hours) in self.counts.iter().enumerate() {
             for (hour, n) in hours.iter().enumerate() {
-                let level = if *n == 0 {
-                    0
-                } else {
-                    1 + (n * 4).div_ceil(self.most.max(1)).min(4)
-                };
-                let title = format!(
-                    "{} {hour:02}–{:02}: {}",
-                    self.t.weekday(day),
-                    hour + 1,
-                    self.t.number(*n)
-                );
-                squares.push(Square {
-                    x: 36 + hour * 20,
-                    y: 20 + day * 20,
-                    level,
-                    title,
-                });
+                let level = if *n == 0 { 0 } else { 1 + (n * 4).div_ceil(self.most.max(1)).min(4) };
+                let title =
+                    format!("{} {hour:02}–{:02}: {}", self.t.weekday(day), hour + 1, self.t.number(*n));
+                squares.push(Square { x: 36 + hour * 20, y: 20 + day * 20, level, title });
             }
         }
         squares
     }
 
     fn days(&self) -> Vec<(usize, String)> {
-        (0..7)
-            .map(|day| (33 + day * 20, self.t.weekday(day)))
-            .collect()
+        (0..7).map(|day| (33 + day * 20, self.t.weekday(day))).collect()
     }
 
     fn hours(&self) -> Vec<(usize, String)> {
-        (0..24)
-            .step_by(3)
-            .map(|h| (36 + h * 20, format!("{h:02}")))
-            .collect()
+        (0..24).step_by(3).map(|h| (36 + h * 20, format!("{h:02}"))).collect()
     }
 
     fn outlines(&self) -> Vec<(usize, usize, usize)> {
-        let days = self
-            .work
-            .iter()
-            .enumerate()
-            .filter_map(|(day, hours)| Some((day, hours.clone()?)));
-        days.map(|(day, h)| (36 + usize::from(h.start) * 20, 20 + day * 20, h.len() * 20))
-            .collect()
+        let days = self.work.iter().enumerate().filter_map(|(day, hours)| Some((day, hours.clone()?)));
+        days.map(|(day, h)| (36 + usize::from(h.start) * 20, 20 + day * 20, h.len() * 20)).collect()
     }
 }
 

@@ -40,11 +40,7 @@ impl Strip {
     /// `ticks` are times written under the strip, evenly spread, first and last at its ends.
     /// At most 240 bars are drawn.
     pub fn new(label: impl Into<String>, bars: Vec<Bar>, ticks: Vec<String>) -> Strip {
-        Strip {
-            label: label.into(),
-            bars: bars.into_iter().take(240).collect(),
-            ticks,
-        }
+        Strip { label: label.into(), bars: bars.into_iter().take(240).collect(), ticks }
     }
 
     fn width(&self) -> usize {
@@ -56,14 +52,7 @@ impl Strip {
         // Something that happened is never shorter than two units, or it could not be seen.
         let height = |n: u64| if n == 0 { 0 } else { (n * 48 / most).max(2) };
         let drawn = self.bars.iter().enumerate();
-        drawn
-            .map(|(i, bar)| Drawn {
-                bar,
-                x: i * 10,
-                all: height(bar.all),
-                bad: height(bar.bad),
-            })
-            .collect()
+        drawn.map(|(i, bar)| Drawn { bar, x: i * 10, all: height(bar.all), bad: height(bar.bad) }).collect()
     }
 }
 

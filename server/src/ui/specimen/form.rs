@@ -8,11 +8,7 @@ use super::{HOSTILE, Specimen, long_name};
 pub(super) fn samples(shell: &Shell) -> Vec<(&'static str, Specimen)> {
     let page = |wrong| {
         Specimen::new(
-            shell
-                .clone()
-                .titled("New user")
-                .under("Users", "/users")
-                .at("/users"),
+            shell.clone().titled("New user").under("Users", "/users").at("/users"),
             form(shell, wrong),
         )
     };
@@ -21,18 +17,10 @@ pub(super) fn samples(shell: &Shell) -> Vec<(&'static str, Specimen)> {
 
 fn form(shell: &Shell, wrong: bool) -> Vec<Html> {
     let error = |text: &str| {
-        if wrong {
-            text.to_owned()
-        } else {
-            String::new()
-        }
+        if wrong { text.to_owned() } else { String::new() }
     };
     let group = || {
-        vec![
-            Choice::new("1", "Sales"),
-            Choice::new("2", "Support, evenings"),
-            Choice::new("3", long_name()),
-        ]
+        vec![Choice::new("1", "Sales"), Choice::new("2", "Support, evenings"), Choice::new("3", long_name())]
     };
     let kinds = vec![
         Choice::new("person", "Person").help("Signs in with a password or passkey."),
@@ -45,9 +33,7 @@ fn form(shell: &Shell, wrong: bool) -> Vec<Html> {
             .attribute("autocomplete", "off"),
         Field::input("email", "mail", "Mail address")
             .help("Where the set-up link is sent.")
-            .error(error(
-                "Give an address with an @ and a domain, such as asa@example.se.",
-            )),
+            .error(error("Give an address with an @ and a domain, such as asa@example.se.")),
         Field::select("group", "Group", group()).value("2"),
         Field::radio("kind", "Type", kinds).value("person"),
     ];
@@ -67,12 +53,7 @@ fn form(shell: &Shell, wrong: bool) -> Vec<Html> {
     vec![
         summary.into(),
         FieldGroup::new("Who", "", fields).into(),
-        FieldGroup::new(
-            "Sign-in",
-            "What is left empty is inherited from the group.",
-            more,
-        )
-        .into(),
+        FieldGroup::new("Sign-in", "What is left empty is inherited from the group.", more).into(),
         Button::submit("Create user", Weight::Primary).into(),
         Html::text(" "),
         Button::link(shell.t.say("ui-cancel"), "/users").into(),

@@ -15,10 +15,7 @@ pub(super) fn samples(shell: &Shell) -> Vec<(&'static str, Specimen)> {
     let open = Specimen {
         above: vec![strip(&shell.t), filters(shell.t, true)],
         drawer: drawer(&shell.t),
-        ..Specimen::new(
-            titled("Access log"),
-            vec![table(&shell.t, true, 24), pager(&shell.t)],
-        )
+        ..Specimen::new(titled("Access log"), vec![table(&shell.t, true, 24), pager(&shell.t)])
     };
     let list = Specimen {
         above: vec![strip(&shell.t), filters(shell.t, false)],
@@ -40,26 +37,12 @@ fn here() -> Address {
 
 fn strip(t: &Locale) -> Html {
     let bars = (0..84u64).map(|i| {
-        let all = if i % 12 < 4 {
-            i % 3
-        } else {
-            20 + (i * 37) % 61
-        };
+        let all = if i % 12 < 4 { i % 3 } else { 20 + (i * 37) % 61 };
         let bad = if i == 50 { 66 } else { all / 9 };
         let all = all.max(bad);
-        let title = format!(
-            "{}: {} / {}",
-            t.minute(NOON + i as i64 * 7_200_000_000),
-            t.number(all),
-            t.number(bad)
-        );
-        Bar {
-            href: format!("/logs/access?since={i}"),
-            title,
-            all,
-            bad,
-            chosen: (44..56).contains(&i),
-        }
+        let title =
+            format!("{}: {} / {}", t.minute(NOON + i as i64 * 7_200_000_000), t.number(all), t.number(bad));
+        Bar { href: format!("/logs/access?since={i}"), title, all, bad, chosen: (44..56).contains(&i) }
     });
     let ticks = (0..8).map(|d| t.date(NOON + d * 86_400_000_000)).collect();
     Strip::new("Sign-ins over time", bars.collect(), ticks).into()
@@ -68,28 +51,18 @@ fn strip(t: &Locale) -> Html {
 fn filters(t: Locale, chips: bool) -> Html {
     let here = here();
     let result = ["good", "refused", "wrong password"];
-    let choices = result
-        .iter()
-        .map(|r| Preset::set(*r, &here, "result", r))
-        .collect();
+    let choices = result.iter().map(|r| Preset::set(*r, &here, "result", r)).collect();
     let columns = columns(&here);
     let bar = Filters::new(t, here.clone())
         .search("Name, address, browser …")
         .times("7d")
-        .menus(vec![
-            Menu::choices("Result", choices),
-            Menu::choices("Country", Vec::new()),
-        ])
+        .menus(vec![Menu::choices("Result", choices), Menu::choices("Country", Vec::new())])
         .extra(ColumnMenu::new(&t, &here, &columns));
     let chosen = vec![
         Chip::new("Result", "refused", &here, &["result"]),
         Chip::new("Country", HOSTILE, &here, &["country"]),
     ];
-    if chips {
-        bar.chips(chosen).into()
-    } else {
-        bar.into()
-    }
+    if chips { bar.chips(chosen).into() } else { bar.into() }
 }
 
 fn columns(here: &Address) -> Vec<Column> {
@@ -108,37 +81,20 @@ fn columns(here: &Address) -> Vec<Column> {
 }
 
 fn table(t: &Locale, open: bool, rows: i64) -> Html {
-    let names = [
-        "Åsa Lindqvist",
-        "Björn Öberg",
-        HOSTILE,
-        "Maryam al-Rashid",
-        "Nils Holgersson",
-        "wallboard-3",
-    ];
+    let names =
+        ["Åsa Lindqvist", "Björn Öberg", HOSTILE, "Maryam al-Rashid", "Nils Holgersson", "wallboard-3"];
     let rows = (0..rows).map(|i| {
-        let name = if i == 9 {
-            long_name()
-        } else {
-            names[i as usize % names.len()].to_owned()
-        };
-        let (tone, word) = [
-            (Tone::Ok, "good"),
-            (Tone::Ok, "good"),
-            (Tone::Bad, "refused"),
-            (Tone::Warn, "wrong password"),
-        ][i as usize % 4];
+        let name = if i == 9 { long_name() } else { names[i as usize % names.len()].to_owned() };
+        let (tone, word) =
+            [(Tone::Ok, "good"), (Tone::Ok, "good"), (Tone::Bad, "refused"), (Tone::Warn, "wrong password")]
+                [i as usize % 4];
         let cells = vec![
             t.when_exact(NOON - i * 1_733_000_000).into(),
             name.into(),
             Badge::new(tone, word).into(),
             "Password".into(),
             Cell::code(&format!("192.0.2.{i}")),
-            if i % 7 == 3 {
-                Cell::none()
-            } else {
-                "Sweden".into()
-            },
+            if i % 7 == 3 { Cell::none() } else { "Sweden".into() },
             "Telia Company AB".into(),
             "Firefox 140, Windows".into(),
             t.number(120 + i * 97).into(),
@@ -161,14 +117,8 @@ fn table(t: &Locale, open: bool, rows: i64) -> Html {
 }
 
 fn pager(t: &Locale) -> Html {
-    let links = Pager::new(
-        t,
-        Some("/logs/access?from=a".into()),
-        Some("/logs/access?from=b".into()),
-    );
-    links
-        .count(format!("{} / {}", t.number(32), t.number(1_204_557)))
-        .into()
+    let links = Pager::new(t, Some("/logs/access?from=a".into()), Some("/logs/access?from=b".into()));
+    links.count(format!("{} / {}", t.number(32), t.number(1_204_557))).into()
 }
 
 fn drawer(t: &Locale) -> Drawer {
@@ -179,7 +129,5 @@ fn drawer(t: &Locale) -> Drawer {
         .fact("Result", Badge::new(Tone::Bad, "refused"))
         .fact("Reason", "The password is not right.")
         .fact("Browser", "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/148.0.0.0 Safari/537.36");
-    Drawer::open(t, "Refused sign-in", "/logs/access")
-        .sub(t.when_exact(NOON))
-        .with(facts)
+    Drawer::open(t, "Refused sign-in", "/logs/access").sub(t.when_exact(NOON)).with(facts)
 }

@@ -18,11 +18,7 @@ pub(super) const HOSTILE: &str = "<script>alert(1)</script>";
 
 /// A name of 200 characters.
 pub(super) fn long_name() -> String {
-    "Förvaltningsavdelningens kundtjänstsamordning "
-        .repeat(5)
-        .chars()
-        .take(200)
-        .collect()
+    "Förvaltningsavdelningens kundtjänstsamordning ".repeat(5).chars().take(200).collect()
 }
 
 /// A page made of parts.
@@ -37,12 +33,7 @@ struct Specimen {
 
 impl Specimen {
     fn new(shell: Shell, parts: Vec<Html>) -> Specimen {
-        Specimen {
-            shell,
-            above: Vec::new(),
-            parts,
-            drawer: Drawer::closed(),
-        }
+        Specimen { shell, above: Vec::new(), parts, drawer: Drawer::closed() }
     }
 }
 

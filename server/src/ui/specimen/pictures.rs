@@ -6,13 +6,9 @@ use super::super::{Html, Shell};
 use super::{HOSTILE, Specimen, long_name};
 
 pub(super) fn samples(shell: &Shell) -> Vec<(&'static str, Specimen)> {
-    let page =
-        |title: &str, parts| Specimen::new(shell.clone().titled(title).at("/archive"), parts);
+    let page = |title: &str, parts| Specimen::new(shell.clone().titled(title).at("/archive"), parts);
     vec![
-        (
-            "call",
-            page("Call with +46 70 123 45 67", vec![wave(), bubbles(shell)]),
-        ),
+        ("call", page("Call with +46 70 123 45 67", vec![wave(), bubbles(shell)])),
         ("heat", page("Sign-ins", vec![heat(shell)])),
     ]
 }
@@ -22,37 +18,20 @@ fn peaks(seed: u32) -> Vec<u8> {
     let noise = |i: u32| {
         x = x.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         let talking = (i / 40 + seed).is_multiple_of(2);
-        if talking {
-            (60 + (x >> 24) % 180) as u8
-        } else {
-            ((x >> 24) % 14) as u8
-        }
+        if talking { (60 + (x >> 24) % 180) as u8 } else { ((x >> 24) % 14) as u8 }
     };
     (0..480).map(noise).collect()
 }
 
 fn wave() -> Html {
-    let span = |from_s, to_s, title: &str| Span {
-        from_s,
-        to_s,
-        title: title.into(),
-    };
+    let span = |from_s, to_s, title: &str| Span { from_s, to_s, title: title.into() };
     let channels = vec![
-        Channel {
-            label: "Customer".into(),
-            peaks: peaks(1),
-        },
-        Channel {
-            label: "Åsa Lindqvist".into(),
-            peaks: peaks(2),
-        },
+        Channel { label: "Customer".into(), peaks: peaks(1) },
+        Channel { label: "Åsa Lindqvist".into(), peaks: peaks(2) },
     ];
     let wave = Wave::new("Call, 3:12", 192.0, channels)
         .masked(vec![span(60.0, 71.0, "Card number masked")])
-        .heard(
-            "Björn Öberg",
-            vec![span(0.0, 44.0, "0:00–0:44"), span(80.0, 120.0, "1:20–2:00")],
-        )
+        .heard("Björn Öberg", vec![span(0.0, 44.0, "0:00–0:44"), span(80.0, 120.0, "1:20–2:00")])
         .heard(HOSTILE, vec![span(10.0, 12.0, HOSTILE)]);
     Section::new("Recording").with(wave).into()
 }
@@ -80,18 +59,11 @@ fn bubbles(shell: &Shell) -> Html {
             8,
             "Hej! Jag har fått en faktura som jag inte känner igen, på 1 249 kronor.",
         ),
-        bubble(
-            Side::Agent,
-            "Åsa Lindqvist",
-            17,
-            "Då tittar vi på det. Har du fakturans nummer framför dig?",
-        ),
+        bubble(Side::Agent, "Åsa Lindqvist", 17, "Då tittar vi på det. Har du fakturans nummer framför dig?"),
         bubble(Side::Customer, HOSTILE, 25, HOSTILE),
         bubble(Side::Customer, "Kund", 31, &long_name()),
     ];
-    Section::new("Transcript")
-        .with(Bubbles::new("Transcript", said).mark("FAKTURA"))
-        .into()
+    Section::new("Transcript").with(Bubbles::new("Transcript", said).mark("FAKTURA")).into()
 }
 
 fn heat(shell: &Shell) -> Html {
@@ -107,9 +79,7 @@ fn heat(shell: &Shell) -> Html {
         }
     }
     counts[2][3] = 61;
-    let heat = (0..5).fold(
-        Heat::new(shell.t, "Sign-ins by hour and weekday", counts),
-        |heat, day| heat.work(day, 7..18),
-    );
+    let heat = (0..5)
+        .fold(Heat::new(shell.t, "Sign-ins by hour and weekday", counts), |heat, day| heat.work(day, 7..18));
     Section::new("When people sign in").with(heat).into()
 }

@@ -1,3 +1,5 @@
+//! Sources and templates against the files of sentences, in both languages.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -22,10 +24,7 @@ fn files(folder: &Path, ends: &[&str]) -> Vec<PathBuf> {
 
 fn sentences(language: &str) -> Sentences {
     let mut all = Sentences::new();
-    for file in files(
-        &Path::new(ROOT).join("../locales").join(language),
-        &[".ftl"],
-    ) {
+    for file in files(&Path::new(ROOT).join("../locales").join(language), &[".ftl"]) {
         let mut key = String::new();
         for line in std::fs::read_to_string(&file).unwrap().lines() {
             let starts = line.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
@@ -38,10 +37,8 @@ fn sentences(language: &str) -> Sentences {
                 );
             }
             for (_, rest) in line.match_indices('$').map(|(at, _)| line.split_at(at + 1)) {
-                let name: String = rest
-                    .chars()
-                    .take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c))
-                    .collect();
+                let name: String =
+                    rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
                 all.get_mut(&key).unwrap().insert(name);
             }
         }
@@ -55,10 +52,7 @@ fn said(text: &str) -> BTreeSet<String> {
     for call in [".say(", ".say1(", ".say_with("] {
         for (at, _) in text.match_indices(call) {
             let rest = text[at + call.len()..].trim_start();
-            if let Some(key) = rest
-                .strip_prefix('"')
-                .and_then(|r| r.split('"').next())
-                .filter(|k| is_key(k))
+            if let Some(key) = rest.strip_prefix('"').and_then(|r| r.split('"').next()).filter(|k| is_key(k))
             {
                 keys.insert(key.to_owned());
             }
@@ -84,37 +78,21 @@ fn every_sentence_that_is_said_exists() {
             }
         }
     }
-    assert!(
-        missing.is_empty(),
-        "said but not in locales/en: {missing:#?}"
-    );
+    assert!(missing.is_empty(), "said but not in locales/en: {missing:#?}");
 }
 
 #[test]
 fn both_languages_hold_the_same_sentences_with_the_same_arguments() {
     let (english, swedish) = (sentences("en"), sentences("sv"));
-    let apart: Vec<_> = english
-        .iter()
-        .filter(|(key, names)| swedish.get(*key) != Some(names))
-        .map(|(key, _)| key)
-        .collect();
-    assert!(
-        apart.is_empty(),
-        "missing or with other arguments in Swedish: {apart:#?}"
-    );
-    let extra: Vec<_> = swedish
-        .keys()
-        .filter(|key| !english.contains_key(*key))
-        .collect();
+    let apart: Vec<_> =
+        english.iter().filter(|(key, names)| swedish.get(*key) != Some(names)).map(|(key, _)| key).collect();
+    assert!(apart.is_empty(), "missing or with other arguments in Swedish: {apart:#?}");
+    let extra: Vec<_> = swedish.keys().filter(|key| !english.contains_key(*key)).collect();
     assert!(extra.is_empty(), "missing in English: {extra:#?}");
 }
 
 #[test]
 fn the_reader_of_sources_finds_keys() {
-    let text =
-        "t.say(\"a-1\") {{ shell.t.say1(\n \"b\", \"n\", 1) }} t.say_with(\"c\", &[]) t.say(key)";
-    assert_eq!(
-        said(text).into_iter().collect::<Vec<_>>(),
-        ["a-1", "b", "c"]
-    );
+    let text = "t.say(\"a-1\") {{ shell.t.say1(\n \"b\", \"n\", 1) }} t.say_with(\"c\", &[]) t.say(key)";
+    assert_eq!(said(text).into_iter().collect::<Vec<_>>(), ["a-1", "b", "c"]);
 }

@@ -1,3 +1,5 @@
+//! Numbers, times, addresses and words as each reader writes them.
+
 use jiff::Timestamp;
 
 use crate::ui::{Address, Html, Language, Locale, Theme};
@@ -21,16 +23,10 @@ fn numbers_are_grouped_as_the_reader_writes_them() {
 #[test]
 fn numbers_inside_sentences_are_grouped_too() {
     assert_eq!(
-        swedish().say_with(
-            "ui-progress",
-            &[("done", 1000.into()), ("total", 50_000.into())]
-        ),
+        swedish().say_with("ui-progress", &[("done", 1000.into()), ("total", 50_000.into())]),
         "1\u{202f}000 av 50\u{202f}000"
     );
-    assert_eq!(
-        english().say1("ui-errors", "n", 1),
-        "One thing needs to be put right"
-    );
+    assert_eq!(english().say1("ui-errors", "n", 1), "One thing needs to be put right");
 }
 
 #[test]
@@ -41,18 +37,12 @@ fn a_time_is_local_with_the_exact_utc_time_on_hover() {
         shown,
         "<time datetime=\"2026-11-23T13:05:09.25Z\" title=\"2026-11-23 13:05:09.250 UTC\">23 nov 2026 14:05</time>"
     );
-    assert_eq!(
-        english().minute(at).replace('\u{a0}', " "),
-        "23 Nov 2026 08:05"
-    );
+    assert_eq!(english().minute(at).replace('\u{a0}', " "), "23 Nov 2026 08:05");
 }
 
 #[test]
 fn how_long_ago_stands_beside_the_time() {
-    let shown = english()
-        .when_ago(0, 180_000_000)
-        .to_string()
-        .replace('\u{a0}', " ");
+    let shown = english().when_ago(0, 180_000_000).to_string().replace('\u{a0}', " ");
     assert!(
         shown.starts_with("<time") && shown.ends_with("<span class=\"quiet\">3 min ago</span>"),
         "{shown}"
@@ -69,10 +59,7 @@ fn sizes_and_lengths_have_their_units() {
 
 #[test]
 fn a_browser_is_answered_in_the_language_it_prefers() {
-    assert_eq!(
-        Language::accepted("de-DE,sv;q=0.7,en;q=0.3"),
-        Some(Language::Sv)
-    );
+    assert_eq!(Language::accepted("de-DE,sv;q=0.7,en;q=0.3"), Some(Language::Sv));
     assert_eq!(Language::accepted("en-GB,en;q=0.9"), Some(Language::En));
     assert_eq!(Language::accepted("de"), None);
 }
@@ -81,25 +68,14 @@ fn a_browser_is_answered_in_the_language_it_prefers() {
 fn an_address_keeps_its_other_parameters() {
     let here = Address::parse("/logs?q=a%20b%26c&hide=ip,country&from=9");
     assert_eq!(here.get("q"), Some("a b&c"));
-    assert_eq!(
-        here.with("q", "å").to_string(),
-        "/logs?q=%C3%A5&hide=ip%2Ccountry&from=9"
-    );
-    assert_eq!(
-        here.toggle("hide", "ip")
-            .without(&["q", "from"])
-            .to_string(),
-        "/logs?hide=country"
-    );
+    assert_eq!(here.with("q", "å").to_string(), "/logs?q=%C3%A5&hide=ip%2Ccountry&from=9");
+    assert_eq!(here.toggle("hide", "ip").without(&["q", "from"]).to_string(), "/logs?hide=country");
     assert_eq!(here.hidden(&["from"]).as_str().matches("<input").count(), 2);
 }
 
 #[test]
 fn text_becomes_markup_only_escaped() {
-    assert_eq!(
-        Html::text("<a href='x'>&\"").to_string(),
-        "&lt;a href=&#39;x&#39;&gt;&amp;&quot;"
-    );
+    assert_eq!(Html::text("<a href='x'>&\"").to_string(), "&lt;a href=&#39;x&#39;&gt;&amp;&quot;");
 }
 
 #[test]
