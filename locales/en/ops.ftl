@@ -8,3 +8,65 @@ place-shared-by-provider = behind a provider's shared address
 place-no-host = not an address of any host
 # Stands on every page that shows networks; the two names are links.
 places-credit = Networks by <a href="https://db-ip.com">DB-IP</a> and <a href="https://www.routeviews.org">RouteViews</a>
+
+## Options, as explained by --help, the manual and doctor
+
+config-listen = Address and port where the portal is served.
+config-data = Folder for everything that is kept: the database, recordings and keys, unless they are stated elsewhere.
+config-database = PostgreSQL to use, with the role of the application. Without it SQLite in the data folder is used.
+config-database-owner = PostgreSQL with the role that owns the tables. Used by migrate and backup only.
+config-content = Where recordings, transcripts and attachments are kept. Without it, a folder in the data folder.
+config-master-key-file = File with the key that protects all other keys. Without it, master.key in the data folder, made at the first start.
+config-master-key = The same key as text, for machines that hand out secrets in the environment.
+config-tls-certificate = Certificate chain in PEM, the server's own first. Read again when the file changes.
+config-tls-key = Private key of the certificate, in PEM.
+config-behind-proxy = States that a proxy in front encrypts every connection from outside. Only then may plain HTTP leave the machine.
+config-trusted-proxies = Addresses of the proxies that are believed about where a request came from.
+config-proxy-header = The one header in which those proxies say it. They must overwrite or extend it, never pass it on unread.
+config-public-hosts = Host names under which the portal is reached. Requests for other names are refused; without any, every name is served.
+config-places-country = File in MaxMind's format that replaces the built-in database of countries.
+config-places-network = File in MaxMind's format that replaces the built-in database of networks.
+config-log-format = Form of the log on standard error: text for people, json for programs.
+config-log-level = Least level that is logged: error, warn, info, debug or trace; parts of the program can differ, as in info,server=debug.
+config-metrics-listen = Address and port where measures are served in Prometheus' format, apart from the portal.
+config-metrics-token = Token that readers of the measures must show. With a token, /metrics is served at the portal's address too.
+config-body-bytes = Largest request at an ordinary page.
+config-upload-bytes = Largest upload: a recording, an import.
+config-header-bytes = Largest head of a request.
+config-connections = Connections open at once.
+config-connections-per-address = Connections open at once from one address that is no trusted proxy.
+config-header-seconds = Time for the head of a request to arrive, and for an idle connection to be used again.
+config-idle-seconds = Time without a byte after which a request or an answer is given up.
+config-request-seconds = Time within which a page must have been answered.
+config-stop-seconds = Time that requests under way are given when the program is stopped.
+config-hash-slots = Passwords checked at once; each takes 19 MiB of memory and one core.
+config-hash-queue = Passwords waiting to be checked before sign-ins are asked to come back.
+
+## What is wrong with the configuration, and what to do
+
+config-file-unreadable = The file cannot be read: { $cause }. Correct its path or its permissions.
+config-file-broken = Line { $line } is not TOML: { $cause }.
+config-no-tables = The file has no sections or nested values. Write the option as a line of its own: name = value.
+config-unknown = There is no such option. Remove it; the manual lists all.
+config-unknown-near = There is no such option. Did you mean { $near }?
+config-one-value = One value is wanted, not a list.
+config-wrong-socket = “{ $value }” is no address with a port. Write it as 127.0.0.1:8080 or [::1]:8080.
+config-wrong-yes = “{ $value }” is neither true nor false.
+config-wrong-word = “{ $value }” is not one of: { $words }.
+config-wrong-number = “{ $value }” is no whole number from { $least } to { $most }.
+config-wrong-host = “{ $value }” is no host name. Write it without https:// and without a path.
+config-wrong-level = The level is not understood. Write error, warn, info, debug or trace, or parts as in info,server=debug.
+config-wrong-network = “{ $value }” is no address and no range. Write it as 10.0.0.1 or 10.0.0.0/8.
+config-network-bits = “{ $value }” has bits set beyond its prefix. Write { $meant } if you mean the whole range.
+config-network-everybody = “{ $value }” would believe everybody about their own address. State the proxies' own addresses.
+config-plain-http = Passwords would cross the network unencrypted at { $value }. State tls_certificate and tls_key, or behind_proxy if a proxy in front encrypts, or listen on 127.0.0.1.
+config-tls-both = Certificate and key belong together. State both or neither.
+config-proxy-which = State the addresses of the proxies in front, or every visitor would be logged with the proxy's address.
+config-proxy-unstated = Trusted proxies are stated, but neither behind_proxy nor a certificate. State behind_proxy if they encrypt, or remove them.
+config-database-scheme = The database is stated as postgres://user:password@host/name. For SQLite state none; it lives in the data folder.
+config-database-both = The owner's database is stated but not the application's. State both or neither.
+config-content-scheme = State where content is kept as a URL, such as file:///srv/content or s3://bucket.
+config-key-twice = The master key is stated twice, as text and as a file. Keep one.
+config-token-short = The token is too short to be a secret. Use at least { $least } characters.
+config-metrics-open = Measures would be open to the network. State metrics_token, or an address of this machine alone.
+config-metrics-same = Measures have an address of their own; this one is the portal's. Choose another port, or state metrics_token and no address.

@@ -8,3 +8,65 @@ place-shared-by-provider = bakom en leverantörs delade adress
 place-no-host = ingen värds adress
 # Står på varje sida som visar nät; de två namnen är länkar.
 places-credit = Nät från <a href="https://db-ip.com">DB-IP</a> och <a href="https://www.routeviews.org">RouteViews</a>
+
+## Alternativen, som de förklaras av --help, handboken och doctor
+
+config-listen = Adress och port där portalen finns.
+config-data = Mapp för allt som sparas: databasen, inspelningar och nycklar, om de inte anges någon annanstans.
+config-database = PostgreSQL som ska användas, med programmets roll. Annars används SQLite i datamappen.
+config-database-owner = PostgreSQL med den roll som äger tabellerna. Används bara av migrate och backup.
+config-content = Var inspelningar, utskrifter och bilagor sparas. Annars i en mapp i datamappen.
+config-master-key-file = Fil med nyckeln som skyddar alla andra nycklar. Annars master.key i datamappen, som skapas vid första starten.
+config-master-key = Samma nyckel som text, för maskiner som delar ut hemligheter i miljön.
+config-tls-certificate = Certifikatkedja i PEM, serverns eget först. Läses om när filen ändras.
+config-tls-key = Certifikatets privata nyckel, i PEM.
+config-behind-proxy = Anger att en proxy framför krypterar varje anslutning utifrån. Bara då får okrypterad HTTP lämna maskinen.
+config-trusted-proxies = Adresser till de proxyservrar som man litar på om varifrån en begäran kom.
+config-proxy-header = Den enda rubrik där de säger det. De måste skriva över eller förlänga den, aldrig skicka den vidare oläst.
+config-public-hosts = Värdnamn som portalen nås under. Begäranden till andra namn avvisas; utan några betjänas alla namn.
+config-places-country = Fil i MaxMinds format som ersätter den inbyggda databasen över länder.
+config-places-network = Fil i MaxMinds format som ersätter den inbyggda databasen över nät.
+config-log-format = Loggens form på standard error: text för människor, json för program.
+config-log-level = Lägsta nivå som loggas: error, warn, info, debug eller trace; delar av programmet kan skilja sig, som i info,server=debug.
+config-metrics-listen = Adress och port där mätvärden finns i Prometheus format, skilt från portalen.
+config-metrics-token = Nyckelord som den som läser mätvärden måste visa. Med ett sådant finns /metrics även på portalens adress.
+config-body-bytes = Största begäran till en vanlig sida.
+config-upload-bytes = Största uppladdning: en inspelning, en import.
+config-header-bytes = Största huvud i en begäran.
+config-connections = Anslutningar som är öppna samtidigt.
+config-connections-per-address = Anslutningar som är öppna samtidigt från en adress som inte är en betrodd proxy.
+config-header-seconds = Tid inom vilken huvudet i en begäran ska ha kommit, och en vilande anslutning ska användas igen.
+config-idle-seconds = Tid utan en enda byte efter vilken en begäran eller ett svar överges.
+config-request-seconds = Tid inom vilken en sida ska ha besvarats.
+config-stop-seconds = Tid som pågående begäranden får när programmet stoppas.
+config-hash-slots = Lösenord som prövas samtidigt; vart och ett tar 19 MiB minne och en kärna.
+config-hash-queue = Lösenord som väntar på att prövas innan inloggningar ombeds komma tillbaka.
+
+## Vad som är fel i inställningarna, och vad man gör åt det
+
+config-file-unreadable = Filen kan inte läsas: { $cause }. Rätta sökvägen eller behörigheten.
+config-file-broken = Rad { $line } är inte TOML: { $cause }.
+config-no-tables = Filen har inga avsnitt eller nästlade värden. Skriv alternativet på en egen rad: namn = värde.
+config-unknown = Alternativet finns inte. Ta bort det; handboken räknar upp alla.
+config-unknown-near = Alternativet finns inte. Menade du { $near }?
+config-one-value = Ett enda värde behövs, inte en lista.
+config-wrong-socket = ”{ $value }” är ingen adress med port. Skriv som 127.0.0.1:8080 eller [::1]:8080.
+config-wrong-yes = ”{ $value }” är varken true eller false.
+config-wrong-word = ”{ $value }” är inget av: { $words }.
+config-wrong-number = ”{ $value }” är inget heltal från { $least } till { $most }.
+config-wrong-host = ”{ $value }” är inget värdnamn. Skriv det utan https:// och utan sökväg.
+config-wrong-level = Nivån går inte att förstå. Skriv error, warn, info, debug eller trace, eller delar som i info,server=debug.
+config-wrong-network = ”{ $value }” är varken en adress eller ett adressområde. Skriv som 10.0.0.1 eller 10.0.0.0/8.
+config-network-bits = ”{ $value }” har bitar satta bortom sitt prefix. Skriv { $meant } om hela området menas.
+config-network-everybody = ”{ $value }” skulle låta vem som helst välja sin egen adress. Ange proxyservrarnas egna adresser.
+config-plain-http = Lösenord skulle gå okrypterade över nätet till { $value }. Ange tls_certificate och tls_key, eller behind_proxy om en proxy framför krypterar, eller lyssna på 127.0.0.1.
+config-tls-both = Certifikat och nyckel hör ihop. Ange båda eller ingen.
+config-proxy-which = Ange adresserna till proxyservrarna framför, annars loggas varje besökare med proxyns adress.
+config-proxy-unstated = Betrodda proxyservrar är angivna, men varken behind_proxy eller ett certifikat. Ange behind_proxy om de krypterar, eller ta bort dem.
+config-database-scheme = Databasen anges som postgres://användare:lösenord@värd/namn. För SQLite anges ingen; den ligger i datamappen.
+config-database-both = Ägarens databas är angiven men inte programmets. Ange båda eller ingen.
+config-content-scheme = Ange var innehållet sparas som en URL, till exempel file:///srv/innehall eller s3://hink.
+config-key-twice = Huvudnyckeln är angiven två gånger, som text och som fil. Behåll en.
+config-token-short = Nyckelordet är för kort för att vara hemligt. Använd minst { $least } tecken.
+config-metrics-open = Mätvärdena skulle vara öppna mot nätet. Ange metrics_token, eller en adress som bara den här maskinen når.
+config-metrics-same = Mätvärdena har en egen adress; den här är portalens. Välj en annan port, eller ange metrics_token och ingen adress.

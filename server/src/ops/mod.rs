@@ -6,8 +6,10 @@
 
 pub mod agent;
 pub mod client;
+pub mod config;
 pub mod hash_pool;
 pub mod limits;
 pub mod network;
 pub mod places;
 pub mod ready;
+pub mod sentence;

@@ -29,6 +29,12 @@ impl Network {
         let address = address.to_canonical();
         address.is_ipv4() == self.first.is_ipv4() && masked(address, self.prefix_bits) == self.first
     }
+
+    /// Whether the range holds an eighth of all addresses or more (all of public IPv6 is `2000::/3`), which is
+    /// never somebody's own network.
+    pub fn is_nearly_everybody(&self) -> bool {
+        self.prefix_bits <= 3
+    }
 }
 
 impl FromStr for Network {

@@ -1,0 +1,155 @@
+//! Understanding values: words into addresses, numbers, ranges. Every problem is kept, none ends the reading.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::str::FromStr;
+
+use super::super::client::HostName;
+use super::super::network::{Network, NotANetwork};
+use super::super::sentence::Sentence;
+use super::Secret;
+use super::options::{Form, choice};
+use super::problem::{Problem, Stated};
+use super::sources::{Collected, Given};
+
+/// Reads values one by one and keeps what is wrong with them.
+pub struct Reading {
+    collected: Collected,
+}
+
+impl Reading {
+    /// A reading of what was collected.
+    pub fn new(collected: Collected) -> Reading {
+        Reading { collected }
+    }
+
+    /// An address and a port.
+    pub fn socket(&mut self, name: &'static str) -> Option<SocketAddr> {
+        self.one(name, |text| SocketAddr::from_str(text).map_err(|_| Sentence::new("config-wrong-socket")))
+    }
+
+    /// A folder or file.
+    pub fn path(&mut self, name: &'static str) -> Option<PathBuf> {
+        self.one(name, |text| Ok(PathBuf::from(text)))
+    }
+
+    /// Free text.
+    pub fn text(&mut self, name: &'static str) -> Option<String> {
+        self.one(name, |text| Ok(text.to_owned()))
+    }
+
+    /// Text that is never shown.
+    pub fn secret(&mut self, name: &'static str) -> Option<Secret> {
+        self.text(name).map(Secret::new)
+    }
+
+    /// `true` or `false`.
+    pub fn yes(&mut self, name: &'static str) -> bool {
+        let read = |text: &str| match text {
+            "true" => Ok(true),
+            "false" => Ok(false),
+            _ => Err(Sentence::new("config-wrong-yes")),
+        };
+        self.one(name, read).unwrap_or(false)
+    }
+
+    /// The place of the word among those the option knows.
+    pub fn word(&mut self, name: &'static str) -> usize {
+        let Some(Form::OneOf(words)) = choice(name).map(|choice| choice.form) else { return 0 };
+        let read = |text: &str| {
+            let wrong = || Sentence::new("config-wrong-word").with("words", words.join(", "));
+            words.iter().position(|word| *word == text).ok_or_else(wrong)
+        };
+        self.one(name, read).unwrap_or(0)
+    }
+
+    /// A number within the option's bounds.
+    pub fn number(&mut self, name: &'static str) -> u64 {
+        let Some(Form::Number { least, most }) = choice(name).map(|choice| choice.form) else { return 0 };
+        let read = |text: &str| {
+            let wrong = || Sentence::new("config-wrong-number").with("least", least).with("most", most);
+            let number = text.replace('_', "").parse::<u64>().ok();
+            number.filter(|number| (least..=most).contains(number)).ok_or_else(wrong)
+        };
+        self.one(name, read).unwrap_or(least)
+    }
+
+    /// Ranges of addresses.
+    pub fn networks(&mut self, name: &'static str) -> Vec<Network> {
+        self.many(name, |text| {
+            let network = Network::from_str(text).map_err(|wrong| match wrong {
+                NotANetwork::Form => Sentence::new("config-wrong-network"),
+                NotANetwork::HostBits(meant) => Sentence::new("config-network-bits").with("meant", meant),
+            })?;
+            if network.is_nearly_everybody() {
+                Err(Sentence::new("config-network-everybody"))
+            } else {
+                Ok(network)
+            }
+        })
+    }
+
+    /// Host names.
+    pub fn hosts(&mut self, name: &'static str) -> Vec<HostName> {
+        self.many(name, |text| HostName::parse(text).ok_or_else(|| Sentence::new("config-wrong-host")))
+    }
+
+    /// Where an option was stated.
+    pub fn stated(&self, name: &str) -> Stated {
+        self.collected.given.get(name).map_or(Stated::Default, |given| given.stated.clone())
+    }
+
+    /// Keeps a problem with `name`.
+    pub fn wrong(&mut self, name: &'static str, sentence: Sentence) {
+        let stated = self.stated(name);
+        self.collected.problems.push(Problem::new(name, &stated, sentence));
+    }
+
+    /// What was wrong, when all is read.
+    pub fn problems(self) -> Vec<Problem> {
+        self.collected.problems
+    }
+
+    fn given(&self, name: &str) -> Option<Given> {
+        let given = self.collected.given.get(name)?.clone();
+        let empty = given.values.iter().all(|value| value.trim().is_empty());
+        (!empty).then_some(given)
+    }
+
+    fn one<T>(&mut self, name: &'static str, read: impl Fn(&str) -> Result<T, Sentence>) -> Option<T> {
+        let given = self.given(name)?;
+        let [value] = given.values.as_slice() else {
+            self.wrong(name, Sentence::new("config-one-value"));
+            return None;
+        };
+        match read(value.trim()) {
+            Ok(value) => Some(value),
+            Err(sentence) => {
+                self.wrong(name, sentence.with("value", shown(name, value)));
+                None
+            }
+        }
+    }
+
+    fn many<T>(&mut self, name: &'static str, read: impl Fn(&str) -> Result<T, Sentence>) -> Vec<T> {
+        let Some(given) = self.given(name) else { return Vec::new() };
+        let values =
+            given.values.iter().flat_map(|value| value.split(',')).map(str::trim).filter(|v| !v.is_empty());
+        let mut found = Vec::new();
+        for value in values {
+            match read(value) {
+                Ok(value) => found.push(value),
+                Err(sentence) => self.wrong(name, sentence.with("value", shown(name, value))),
+            }
+        }
+        found
+    }
+}
+
+/// A value as it may be shown: never a secret, never more than a line.
+fn shown(name: &str, value: &str) -> String {
+    if choice(name).is_none_or(|choice| choice.secret) {
+        return "•••".to_owned();
+    }
+    value.chars().filter(|c| !c.is_control()).take(80).collect()
+}
