@@ -4,5 +4,17 @@
 //! `vcon` reads IETF vCon files · `hashing` checks stated hashes of media · `audio` decodes sound to a waveform ·
 //! `samples` the interactions that the demo shows when it is given none.
 
+pub mod audio;
 pub mod hashing;
 pub mod vcon;
+
+/// The folder of a set of other people's files, looked for beside this checkout and above; none of them is kept here.
+#[cfg(test)]
+fn recorded_set(name: &str) -> Option<std::path::PathBuf> {
+    let above = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let found = above.map(|folder| folder.join("shared/data").join(name)).find(|folder| folder.is_dir());
+    if found.is_none() {
+        eprintln!("NOT RUN: the set {name} is not on this machine");
+    }
+    found
+}

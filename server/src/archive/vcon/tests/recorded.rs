@@ -2,18 +2,9 @@
 //! tests say so on standard error; `shapes` holds the same shapes in small.
 
 use super::*;
+use crate::archive::recorded_set as set;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// The folder of a set, looked for beside this checkout and above.
-fn set(name: &str) -> Option<PathBuf> {
-    let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-    let found = above.map(|folder| folder.join("shared/data").join(name)).find(|folder| folder.is_dir());
-    if found.is_none() {
-        eprintln!("NOT RUN: the set {name} is not on this machine");
-    }
-    found
-}
 
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
