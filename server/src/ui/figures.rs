@@ -195,7 +195,7 @@ fn group(n: i64, language: Language) -> String {
         text.push('−');
     }
     for (i, digit) in digits.chars().enumerate() {
-        if i > 0 && (digits.len() - i) % 3 == 0 {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
             text.push(if language == Language::Sv { NARROW } else { ',' });
         }
         text.push(digit);

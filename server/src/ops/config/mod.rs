@@ -117,7 +117,7 @@ pub struct MetricsOptions {
 
 /// How much of everything; see `limits` for what each bounds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[allow(missing_docs)] // each is explained in the table of options
+#[allow(missing_docs, reason = "each is explained in the table of options")]
 pub struct Limits {
     pub body_bytes: u64,
     pub upload_bytes: u64,

@@ -103,8 +103,9 @@ impl Collected {
                 }
             }
             Err(cause) => {
-                let line =
-                    cause.span().map_or(1, |span| text[..span.start.min(text.len())].lines().count().max(1));
+                let line = cause
+                    .span()
+                    .map_or(1, |span| text.get(..span.start).unwrap_or(text).lines().count().max(1));
                 let sentence =
                     Sentence::new("config-file-broken").with("line", line).with("cause", cause.message());
                 self.wrong("config", &stated, sentence);

@@ -88,14 +88,14 @@ fn mark(text: &str, word: &str) -> Html {
         match match_at(&chars[i..], &wanted) {
             Some(n) if n > 0 => {
                 let (start, end) = (chars[i].0, chars.get(i + n).map_or(text.len(), |c| c.0));
-                pieces.push(Html::text(&text[plain..start]));
-                pieces.push(Html::of(&Mark { text: &text[start..end] }));
+                pieces.push(Html::text(text.get(plain..start).unwrap_or_default()));
+                pieces.push(Html::of(&Mark { text: text.get(start..end).unwrap_or_default() }));
                 (plain, i) = (end, i + n);
             }
             _ => i += 1,
         }
     }
-    pieces.push(Html::text(&text[plain..]));
+    pieces.push(Html::text(text.get(plain..).unwrap_or_default()));
     Html::join(pieces)
 }
 
