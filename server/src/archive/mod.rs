@@ -6,6 +6,7 @@
 
 pub mod audio;
 pub mod hashing;
+pub mod samples;
 pub mod vcon;
 
 /// The folder of a set of other people's files, looked for beside this checkout and above; none of them is kept here.
