@@ -37,6 +37,7 @@ ui-search = Search
 
 ui-columns = Columns
 ui-choose = Choose
+ui-chosen = With the chosen:
 ui-pages = Pages
 ui-newer = Newer
 ui-older = Older
@@ -64,9 +65,9 @@ ui-chain-unset = not set
 ui-chain-decides = decides
 ui-setting-inherited = Inherited would be: { $value }
 ui-setting-change = Change
-ui-setting-change-named = Change { $name }
-ui-setting-inherit = Use the inherited value
-ui-setting-inherit-named = Use the inherited value of { $name }
+ui-setting-change-named = Change: { $name }
+ui-setting-inherit = Inherit again
+ui-setting-inherit-named = Inherit again: { $name }
 ui-progress = { $done } of { $total }
 
 ui-unit-s = s

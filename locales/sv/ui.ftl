@@ -37,6 +37,7 @@ ui-search = Sök
 
 ui-columns = Kolumner
 ui-choose = Välj
+ui-chosen = Med de valda:
 ui-pages = Sidor
 ui-newer = Nyare
 ui-older = Äldre
@@ -64,9 +65,9 @@ ui-chain-unset = inte satt
 ui-chain-decides = avgör
 ui-setting-inherited = Ärvt vore: { $value }
 ui-setting-change = Ändra
-ui-setting-change-named = Ändra { $name }
-ui-setting-inherit = Använd det ärvda värdet
-ui-setting-inherit-named = Använd det ärvda värdet för { $name }
+ui-setting-change-named = Ändra: { $name }
+ui-setting-inherit = Ärv igen
+ui-setting-inherit-named = Ärv igen: { $name }
 ui-progress = { $done } av { $total }
 
 ui-unit-s = s
@@ -97,7 +98,7 @@ ui-day-6 = lör
 ui-day-7 = sön
 
 ui-error-home = Gå till Hem
-ui-error-incident = Händelse
+ui-error-incident = Händelsenummer
 ui-error-400-title = Det gick inte att läsa
 ui-error-400 = Det som skickades är inte fullständigt eller har fel form. Gå tillbaka, kontrollera det du skrev och skicka igen.
 ui-error-403-title = Inte härifrån

@@ -14,12 +14,13 @@ pub struct Column {
     class: &'static str,
     sort: Option<(String, &'static str)>,
     hidden: bool,
+    minor: bool,
 }
 
 impl Column {
     /// A column of text. `key` names it in addresses.
     pub fn new(key: &'static str, label: impl Into<String>) -> Column {
-        Column { key, label: label.into(), class: "", sort: None, hidden: false }
+        Column { key, label: label.into(), class: "", sort: None, hidden: false, minor: false }
     }
 
     /// A column of numbers, set right.
@@ -35,6 +36,21 @@ impl Column {
     /// Long text that may be cut at the end; the whole is shown on hover.
     pub fn long(key: &'static str, label: impl Into<String>) -> Column {
         Column { class: "long", ..Column::new(key, label) }
+    }
+
+    /// Prose that may take several lines.
+    pub fn wrapped(key: &'static str, label: impl Into<String>) -> Column {
+        Column { class: "wrap", ..Column::new(key, label) }
+    }
+
+    /// Gives way first where there is little room: on a phone and beside an open drawer.
+    pub fn minor(mut self) -> Column {
+        self.minor = true;
+        self
+    }
+
+    fn classes(&self) -> String {
+        if self.minor { format!("{} minor", self.class) } else { self.class.to_owned() }
     }
 
     /// Sorts by the parameter `sort` of `here`: `key` up, `-key` down.
@@ -201,9 +217,40 @@ impl Table {
         Html::of(&Rows { table: self })
     }
 
+    /// Whether any row is a link; if none is, the table itself must take the keyboard to scroll.
+    fn leads(&self) -> bool {
+        self.rows.iter().any(|row| row.href.is_some())
+    }
+
     fn shown<'a>(&'a self, row: &'a Row) -> impl Iterator<Item = (bool, &'a Column, &'a Cell)> {
         let pairs = self.columns.iter().zip(&row.cells).filter(|(column, _)| !column.hidden);
         pairs.enumerate().map(|(i, (column, cell))| (i == 0, column, cell))
+    }
+}
+
+/// What can be done with the chosen rows: the form their boxes belong to.
+#[derive(Template, Clone, Debug)]
+#[template(
+    source = r#"<form class="bulk" id="{{ id }}" method="post" action="{{ action }}"><span class="quiet">{{ label }}</span>{% for button in buttons %}{{ button }}{% endfor %}</form>"#,
+    ext = "html"
+)]
+pub struct Bulk {
+    id: &'static str,
+    action: String,
+    label: String,
+    buttons: Vec<super::state::Button>,
+}
+
+impl Bulk {
+    /// The form `id` that [`Table::choose`] names, posting to `action`.
+    pub fn new(t: &Locale, id: &'static str, action: impl Into<String>) -> Bulk {
+        Bulk { id, action: action.into(), label: t.say("ui-chosen"), buttons: Vec::new() }
+    }
+
+    /// One thing to do with them; its button sends its name.
+    pub fn button(mut self, button: super::state::Button) -> Bulk {
+        self.buttons.push(button);
+        self
     }
 }
 
@@ -271,4 +318,4 @@ impl Pager {
     }
 }
 
-component!(Table, Rows<'_>, ColumnMenu, Pager);
+component!(Table, Bulk, Rows<'_>, ColumnMenu, Pager);

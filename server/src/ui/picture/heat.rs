@@ -62,9 +62,20 @@ impl Heat {
         (0..24).step_by(3).map(|h| (36 + h * 20, format!("{h:02}"))).collect()
     }
 
-    fn outlines(&self) -> Vec<(usize, usize, usize)> {
-        let days = self.work.iter().enumerate().filter_map(|(day, hours)| Some((day, hours.clone()?)));
-        days.map(|(day, h)| (36 + usize::from(h.start) * 20, 20 + day * 20, h.len() * 20)).collect()
+    /// Working hours: neighbouring days with the same hours share one outline.
+    fn outlines(&self) -> Vec<(usize, usize, usize, usize)> {
+        let mut drawn: Vec<(Range<u8>, usize, usize)> = Vec::new();
+        for (day, hours) in self.work.iter().enumerate() {
+            let Some(hours) = hours else { continue };
+            match drawn.last_mut() {
+                Some((same, _, last)) if same == hours && *last + 1 == day => *last = day,
+                _ => drawn.push((hours.clone(), day, day)),
+            }
+        }
+        let place = |(h, first, last): (Range<u8>, usize, usize)| {
+            (35 + usize::from(h.start) * 20, 19 + first * 20, h.len() * 20, (last + 1 - first) * 20)
+        };
+        drawn.into_iter().map(place).collect()
     }
 }
 

@@ -82,6 +82,17 @@ impl Wave {
         format!("{:.1}", (share * WIDTH).max(2.0))
     }
 
+    /// Lines across a masked stretch.
+    fn hatch(&self, span: &Span) -> String {
+        let (from, to) = (span.from_s / self.length_s * WIDTH, span.to_s / self.length_s * WIDTH);
+        let mut path = String::new();
+        for i in 0..((to - from) / 5.0).clamp(1.0, 200.0) as u32 {
+            // Writing to a String cannot fail.
+            let _ = write!(path, "M{:.1} 0v48", from + 2.5 + f64::from(i) * 5.0);
+        }
+        path
+    }
+
     /// The outline of one channel, mirrored about its middle.
     fn path(&self, channel: &Channel) -> String {
         let step = WIDTH / channel.peaks.len().max(1) as f64;

@@ -4,6 +4,7 @@ function openPalette() {
   if (!box) return false;
   if (!box.open) box.showModal();
   $("input", box).select();
+  find($("input", box).value.trim());
   return true;
 }
 
@@ -18,7 +19,6 @@ async function find(q) {
   seek?.abort();
   seek = new AbortController();
   const list = $("#palette-results");
-  if (!q) return list.replaceChildren();
   try {
     const answer = await fetch("/jump?q=" + encodeURIComponent(q), { signal: seek.signal, headers: { "x-swap": "jump-results" } });
     const found = parse(await answer.text()).getElementById("jump-results");

@@ -61,3 +61,26 @@ document.addEventListener("timeupdate", (event) => {
     said.forEach((li, i) => li.classList.toggle("now", i === at));
   }
 }, true);
+
+// A strip is one stop for the Tab key; the arrows walk its bars.
+function strips(part) {
+  for (const strip of $$(".strip svg", part)) {
+    const bars = $$("a", strip);
+    const rest = bars.find((bar) => bar.matches(".chosen")) ?? bars.at(-1);
+    for (const bar of bars) bar.setAttribute("tabindex", bar === rest ? 0 : -1);
+  }
+}
+document.addEventListener("keydown", (event) => {
+  const bar = event.target.closest?.(".strip a");
+  const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+  if (!bar || !by) return;
+  const bars = $$("a", bar.closest("svg"));
+  const next = bars[bars.indexOf(bar) + by];
+  if (!next) return;
+  event.preventDefault();
+  bar.setAttribute("tabindex", -1);
+  next.setAttribute("tabindex", 0);
+  next.focus();
+});
+document.addEventListener("swapped", (event) => strips(event.detail));
+strips(document);

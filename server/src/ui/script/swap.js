@@ -29,7 +29,7 @@ async function swap(ids, href, init = {}, push = true) {
   for (const id of [...ids, "flash"]) put(id, page);
   if (push && answer.ok && answer.url !== location.href) history.pushState({ swap: ids }, "", answer.url);
   if (page.title) document.title = page.title;
-  (focused && document.getElementById(focused))?.focus({ preventScroll: true });
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   return true;
 }
 

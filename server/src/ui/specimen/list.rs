@@ -72,9 +72,9 @@ fn columns(here: &Address) -> Vec<Column> {
         Column::new("result", "Result"),
         Column::new("method", "Method"),
         Column::new("address", "Address"),
-        Column::new("country", "Country"),
-        Column::new("network", "Network"),
-        Column::new("browser", "Browser"),
+        Column::new("country", "Country").minor(),
+        Column::new("network", "Network").minor(),
+        Column::new("browser", "Browser").minor(),
         Column::number("length", "Time taken"),
     ];
     all.into_iter().map(|c| c.hideable(here)).collect()
