@@ -12,6 +12,7 @@
 
 mod canonical;
 mod commitment;
+mod digits;
 mod export;
 mod frontier;
 mod hash;

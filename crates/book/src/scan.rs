@@ -3,9 +3,8 @@
 
 use std::borrow::Cow;
 
-use data_encoding::{BASE64, HEXLOWER};
-
 use crate::canonical::{DEPTH_MAX, NotCanonical};
+use crate::digits;
 
 pub(crate) type Scanned<T> = Result<T, NotCanonical>;
 
@@ -60,28 +59,27 @@ impl<'a> Scan<'a> {
 
     /// A quoted id: 32 lower-case hex digits.
     pub fn id(&mut self) -> Scanned<[u8; 16]> {
-        self.literal("\"")?;
-        let mut id = [0; 16];
-        let digits = self.rest().get(..32).unwrap_or_default();
-        if digits.len() < 32 || HEXLOWER.decode_mut(digits, &mut id).is_err() {
-            return self.fail("32 lower-case hex digits");
-        }
-        self.at += 32;
-        self.literal("\"")?;
-        Ok(id)
+        self.quoted(digits::from_hex, "32 lower-case hex digits in quotes")
     }
 
     /// A quoted base64 text of 32 bytes (RFC 4648 section 4, with padding, unused bits zero).
     pub fn bytes32(&mut self) -> Scanned<[u8; 32]> {
-        self.literal("\"")?;
-        let mut bytes = [0; 33];
-        let digits = self.rest().get(..44).unwrap_or_default();
-        if digits.len() < 44 || BASE64.decode_mut(digits, &mut bytes) != Ok(32) {
-            return self.fail("base64 of 32 bytes");
-        }
-        self.at += 44;
-        self.literal("\"")?;
-        bytes.first_chunk().copied().map_or_else(|| self.fail("base64 of 32 bytes"), Ok)
+        self.quoted(digits::from_base64, "base64 of 32 bytes in quotes")
+    }
+
+    /// A quoted text of `N` bytes that `read` understands.
+    fn quoted<const N: usize, T>(
+        &mut self,
+        read: fn(&[u8; N]) -> Option<T>,
+        what: &'static str,
+    ) -> Scanned<T> {
+        let value = self.rest().split_first().and_then(|(quote, rest)| {
+            let (digits, rest) = rest.split_first_chunk::<N>()?;
+            (*quote == b'"' && rest.first() == Some(&b'"')).then(|| read(digits))?
+        });
+        let Some(value) = value else { return self.fail(what) };
+        self.at += N + 2;
+        Ok(value)
     }
 
     /// A number from 0 to 2^64-1 without a sign or leading zeros.

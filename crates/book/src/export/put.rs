@@ -1,25 +1,23 @@
 //! Small writers that append to a line.
 
-use data_encoding::{BASE64, HEXLOWER};
+use crate::digits;
 
 pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
 
 pub(crate) fn id(out: &mut Vec<u8>, id: &[u8; 16]) {
-    let mut hex = [0; 34];
-    hex[0] = b'"';
-    HEXLOWER.encode_mut(id, &mut hex[1..33]);
-    hex[33] = b'"';
-    out.extend_from_slice(&hex);
+    quoted(out, &digits::hex(id));
 }
 
 pub(crate) fn bytes32(out: &mut Vec<u8>, bytes: &[u8; 32]) {
-    let mut base64 = [0; 46];
-    base64[0] = b'"';
-    BASE64.encode_mut(bytes, &mut base64[1..45]);
-    base64[45] = b'"';
-    out.extend_from_slice(&base64);
+    quoted(out, &digits::base64(bytes));
+}
+
+fn quoted(out: &mut Vec<u8>, digits: &[u8]) {
+    out.push(b'"');
+    out.extend_from_slice(digits);
+    out.push(b'"');
 }
 
 pub(crate) fn number(out: &mut Vec<u8>, mut number: u64) {
