@@ -13,3 +13,5 @@ pub mod network;
 pub mod places;
 pub mod ready;
 pub mod sentence;
+pub mod serve;
+pub mod tls;
