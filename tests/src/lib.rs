@@ -3,6 +3,7 @@
 //! - [`both_engines!`] runs a test once on SQLite and once on PostgreSQL.
 //! - [`World`] is one test's own world: an engine with an empty database, a folder that goes away.
 //! - [`Http`] asks as a program would; [`Browser`] clicks as a person would.
+//! - [`Program`] is the program itself, as a process that can be killed.
 //! - [`Postgres`] is the one PostgreSQL of a test run, from Debian's binaries.
 //!
 //! Nothing here needs a service that somebody else started, and nothing is left running.
@@ -18,12 +19,14 @@ mod browser;
 mod folder;
 mod http;
 mod postgres;
+pub mod program;
 mod world;
 
 pub use browser::{Browser, Theme, axe};
 pub use folder::Folder;
 pub use http::{Answer, Ask, Http};
 pub use postgres::{Database, Postgres};
+pub use program::Program;
 pub use world::{Engine, World};
 
 /// How often a statistical test repeats: `ordinary` in `./test`, `nightly` in `./test --nightly`.

@@ -1,6 +1,7 @@
 //! One binary for everything that is tested from outside: one link instead of many.
 //!
 //! - `harness`: the ground the others stand on.
+//! - `stories`: what people do and see, in a real browser.
 //! - `tidy`: the house rules, on every file of the repository.
 #![allow(
     clippy::unwrap_used,
@@ -12,4 +13,5 @@
 )]
 
 mod harness;
+mod stories;
 mod tidy;

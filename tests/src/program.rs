@@ -1,0 +1,166 @@
+//! The program itself, as its users run it: a process with arguments, which can be killed.
+
+use crate::{Engine, Folder, Http, World};
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::sync::{Arc, Mutex, OnceLock};
+use std::time::{Duration, Instant};
+
+const START_PATIENCE: Duration = Duration::from_secs(30);
+
+/// A running `vaktbok`. Killed when dropped.
+#[derive(Debug)]
+pub struct Program {
+    process: Child,
+    said: Arc<Mutex<Vec<String>>>,
+    address: SocketAddr,
+}
+
+impl Program {
+    /// Starts `vaktbok serve` in this world on a free port, and waits until it names its address.
+    #[must_use]
+    pub fn serve(world: &World) -> Program {
+        let mut command = vaktbok("serve", world);
+        command.args(["--listen", "127.0.0.1:0"]);
+        Program::start(command)
+    }
+
+    /// Starts `vaktbok demo` in a folder on a free port, and waits until it names its address.
+    #[must_use]
+    pub fn demo(folder: &Folder) -> Program {
+        let mut command = Command::new(binary("vaktbok"));
+        command.args(["demo", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path());
+        Program::start(command)
+    }
+
+    /// Starts a command that serves, and waits until a line of its output names its address.
+    #[must_use]
+    pub fn start(mut command: Command) -> Program {
+        let what = format!("{command:?}");
+        let mut process =
+            command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+        let said = Arc::new(Mutex::new(Vec::new()));
+        let lines = listen(&mut process, &said);
+        let began = Instant::now();
+        let address = loop {
+            match lines.recv_timeout(Duration::from_millis(200)) {
+                Ok(line) => match address_in(&line) {
+                    Some(address) => break address,
+                    None => continue,
+                },
+                Err(RecvTimeoutError::Timeout) if began.elapsed() < START_PATIENCE => {}
+                Err(_) => panic!("{what} did not start:\n{}", said.lock().unwrap().join("\n")),
+            }
+        };
+        Program { process, said, address }
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// A visitor with an empty cookie jar.
+    #[must_use]
+    pub fn http(&self) -> Http {
+        Http::new(self.address)
+    }
+
+    /// Every line it has printed so far, on either stream.
+    #[must_use]
+    pub fn said(&self) -> Vec<String> {
+        self.said.lock().unwrap().clone()
+    }
+
+    /// The id of its process.
+    #[must_use]
+    pub fn id(&self) -> u32 {
+        self.process.id()
+    }
+
+    /// Ends it at once, as a power cut would (SIGKILL).
+    pub fn kill(mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+
+    /// Asks it to stop (SIGTERM) and waits until it has; says whether it ended well.
+    #[must_use]
+    pub fn stop(mut self) -> bool {
+        let asked = Command::new("kill").args(["-TERM", &self.process.id().to_string()]).status().unwrap();
+        asked.success() && self.process.wait().unwrap().success()
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+/// A command of the program that works on this world's data: `vaktbok tenant add --data … --database …`.
+#[must_use]
+pub fn vaktbok(words: &str, world: &World) -> Command {
+    let mut command = Command::new(binary("vaktbok"));
+    command.args(words.split(' ')).arg("--data").arg(world.folder().path());
+    if let (Engine::Postgres, Some(database)) = (world.engine(), world.database()) {
+        command.args(["--database", &database.application_url()]);
+    }
+    command
+}
+
+/// Runs a command to its end. What it printed is in the answer; a failure is an answer too.
+#[must_use]
+pub fn run(command: &mut Command) -> Output {
+    command.stdin(Stdio::null()).output().unwrap_or_else(|error| panic!("{command:?}: {error}"))
+}
+
+/// One of the repository's programs, built if it is not up to date (`vaktbok`, `vaktbok-verify`).
+#[must_use]
+pub fn binary(name: &str) -> PathBuf {
+    static BUILT: OnceLock<PathBuf> = OnceLock::new();
+    BUILT.get_or_init(build).join(name)
+}
+
+/// Builds what the tests' own build left out: Cargo does not build a package's programs for another package's tests.
+fn build() -> PathBuf {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let arguments =
+        ["build", "--quiet", "--locked", "--offline", "-p", "vaktbok", "-p", "vaktbok-verify", "--bins"];
+    let built = Command::new(cargo).args(arguments).current_dir(root).output().unwrap();
+    assert!(built.status.success(), "{}", String::from_utf8_lossy(&built.stderr));
+    // The test itself lies in target/debug/deps.
+    let test = std::env::current_exe().unwrap();
+    test.parent().and_then(Path::parent).unwrap().to_owned()
+}
+
+fn listen(process: &mut Child, said: &Arc<Mutex<Vec<String>>>) -> Receiver<String> {
+    let (tell, lines) = channel();
+    let streams: [Option<Box<dyn std::io::Read + Send>>; 2] = [
+        process.stdout.take().map(|stream| Box::new(stream) as Box<_>),
+        process.stderr.take().map(|stream| Box::new(stream) as Box<_>),
+    ];
+    for stream in streams.into_iter().flatten() {
+        let (tell, said) = (tell.clone(), Arc::clone(said));
+        std::thread::spawn(move || {
+            for line in BufReader::new(stream).lines().map_while(Result::ok) {
+                said.lock().unwrap().push(line.clone());
+                // Nobody listens any more once the address is known.
+                let _ = tell.send(line);
+            }
+        });
+    }
+    lines
+}
+
+/// `http://127.0.0.1:40123/…` anywhere in a line.
+fn address_in(line: &str) -> Option<SocketAddr> {
+    let (_, rest) = line.split_once("http://")?;
+    rest.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ':')).next()?.parse().ok()
+}

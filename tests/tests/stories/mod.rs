@@ -1,0 +1,3 @@
+//! What people do and see, played in a real browser.
+
+mod gallery;
