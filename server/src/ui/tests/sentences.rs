@@ -36,6 +36,9 @@ fn sentences(language: &str) -> Sentences {
                     file.display()
                 );
             }
+            if line.starts_with('#') {
+                continue;
+            }
             for (_, rest) in line.match_indices('$').map(|(at, _)| line.split_at(at + 1)) {
                 let name: String =
                     rest.chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
