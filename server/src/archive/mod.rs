@@ -2,11 +2,14 @@
 //!
 //! Pure parts, without database or network:
 //! `vcon` reads IETF vCon files · `hashing` checks stated hashes of media · `audio` decodes sound to a waveform ·
+//! `quarantine` why something is set aside · `sentence` a reason that is kept and said later ·
 //! `samples` the interactions that the demo shows when it is given none.
 
 pub mod audio;
 pub mod hashing;
+pub mod quarantine;
 pub mod samples;
+pub mod sentence;
 pub mod vcon;
 
 /// The folder of a set of other people's files, looked for beside this checkout and above; none of them is kept here.

@@ -17,6 +17,7 @@ pub use decode::{decode, decode_bytes};
 pub use kind::Kind;
 pub use waveform::{MAX_WAVEFORM_BYTES, Peak, Peaks, Waveform, WaveformFault};
 
+use crate::archive::sentence::Sentence;
 use std::time::Duration;
 
 /// Largest recording.
@@ -82,26 +83,23 @@ pub enum Fault {
 }
 
 impl Fault {
-    /// The sentence's key, and what it speaks of by name.
-    pub fn sentence(&self) -> (&'static str, Vec<(&'static str, String)>) {
-        let plain = |key| (key, Vec::new());
+    /// What to tell a person.
+    pub fn sentence(&self) -> Sentence {
+        let of = Sentence::of;
+        let seconds = |ms: &u64| (ms / 1000) as usize;
         match self {
-            Self::NotSound => plain("audio-not-sound"),
-            Self::UnknownCodec => plain("audio-unknown-codec"),
+            Self::NotSound => of("audio-not-sound"),
+            Self::UnknownCodec => of("audio-unknown-codec"),
             Self::FileTooLarge => {
-                ("audio-file-too-large", vec![("limit", (MAX_AUDIO_BYTES >> 20).to_string())])
+                of("audio-file-too-large").number("limit", (MAX_AUDIO_BYTES >> 20) as usize)
             }
-            Self::TooLong => ("audio-too-long", vec![("limit", (MAX_AUDIO_SECONDS / 3600).to_string())]),
-            Self::UnusualShape => plain("audio-unusual-shape"),
-            Self::CutOff { present_ms, stated_ms } => (
-                "audio-cut-off",
-                vec![
-                    ("present", (present_ms / 1000).to_string()),
-                    ("stated", (stated_ms / 1000).to_string()),
-                ],
-            ),
-            Self::Damaged => plain("audio-damaged"),
-            Self::Silent => plain("audio-silent"),
+            Self::TooLong => of("audio-too-long").number("limit", (MAX_AUDIO_SECONDS / 3600) as usize),
+            Self::UnusualShape => of("audio-unusual-shape"),
+            Self::CutOff { present_ms, stated_ms } => of("audio-cut-off")
+                .number("present", seconds(present_ms))
+                .number("stated", seconds(stated_ms)),
+            Self::Damaged => of("audio-damaged"),
+            Self::Silent => of("audio-silent"),
         }
     }
 }

@@ -148,7 +148,7 @@ fn text(node: &Node<'_>) -> Option<String> {
 fn source(node: &Node<'_>) -> Source {
     let inline = node.optional("body").filter(|body| body.value().as_str() != Some(""));
     if let Some(body) = inline {
-        return decoded(&body).map_or(Source::Missing, Source::Inline);
+        return decoded(&body).map_or(Source::Missing, |bytes| Source::Inline(bytes.into()));
     }
     if let Some(name) = node.optional("filename").filter(|name| name.value().as_str() != Some("")) {
         return file_name(&name).map_or(Source::Missing, Source::Beside);

@@ -2,6 +2,7 @@
 
 use crate::archive::hashing::{Claim, ClaimFault};
 use jiff::Timestamp;
+use std::sync::Arc;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -99,7 +100,7 @@ pub struct Recording {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Source {
     /// In the file itself.
-    Inline(Vec<u8>),
+    Inline(Arc<[u8]>),
     /// In a file of this name beside it: a bare name, no folders.
     Beside(String),
     /// Only at an address elsewhere, which is never fetched.

@@ -1,5 +1,7 @@
 //! What may be wrong with a file, and where.
 
+use crate::archive::sentence::Sentence;
+
 /// One problem: a place in the file and a fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
@@ -15,11 +17,9 @@ impl Problem {
         Self { at: String::new(), fault }
     }
 
-    /// The sentence's key, and what it speaks of: `at` always, and each number or word by name.
-    pub fn sentence(&self) -> (&'static str, Vec<(&'static str, String)>) {
-        let (key, mut words) = self.fault.sentence();
-        words.push(("at", self.at.clone()));
-        (key, words)
+    /// What to tell a person.
+    pub fn sentence(&self) -> Sentence {
+        self.fault.sentence().text("at", self.at.clone())
     }
 }
 
@@ -107,33 +107,29 @@ impl Kind {
 }
 
 impl Fault {
-    fn sentence(&self) -> (&'static str, Vec<(&'static str, String)>) {
-        let plain = |key| (key, Vec::new());
+    fn sentence(&self) -> Sentence {
+        let of = Sentence::of;
         match self {
             Self::NotJson { line, column } => {
-                ("vcon-not-json", vec![("line", line.to_string()), ("column", column.to_string())])
+                of("vcon-not-json").number("line", *line).number("column", *column)
             }
-            Self::FileTooLarge => limited("vcon-file-too-large", super::MAX_VCON_BYTES / (1024 * 1024)),
-            Self::TooDeep => limited("vcon-too-deep", super::MAX_JSON_DEPTH),
-            Self::TooManyValues => limited("vcon-too-many-values", super::MAX_JSON_VALUES),
-            Self::SignedOrEncrypted => plain("vcon-signed-or-encrypted"),
-            Self::Absent => plain("vcon-absent"),
-            Self::WrongKind { expected } => ("vcon-wrong-kind", vec![("expected", expected.word().into())]),
-            Self::TooMany { limit } => limited("vcon-too-many", *limit),
-            Self::TooLong { limit_chars } => limited("vcon-too-long", *limit_chars),
-            Self::NotAnId => plain("vcon-not-an-id"),
-            Self::NotATime => plain("vcon-not-a-time"),
-            Self::TimeOutOfRange => plain("vcon-time-out-of-range"),
-            Self::NoTime => plain("vcon-no-time"),
-            Self::DurationOutOfRange => plain("vcon-duration-out-of-range"),
-            Self::NoSuchParty => plain("vcon-no-such-party"),
-            Self::UnsafeFileName => plain("vcon-unsafe-file-name"),
-            Self::NotDecodable => plain("vcon-not-decodable"),
-            Self::UnknownEncoding => plain("vcon-unknown-encoding"),
+            Self::FileTooLarge => of("vcon-file-too-large").number("limit", super::MAX_VCON_BYTES >> 20),
+            Self::TooDeep => of("vcon-too-deep").number("limit", super::MAX_JSON_DEPTH),
+            Self::TooManyValues => of("vcon-too-many-values").number("limit", super::MAX_JSON_VALUES),
+            Self::SignedOrEncrypted => of("vcon-signed-or-encrypted"),
+            Self::Absent => of("vcon-absent"),
+            Self::WrongKind { expected } => of("vcon-wrong-kind").text("expected", expected.word()),
+            Self::TooMany { limit } => of("vcon-too-many").number("limit", *limit),
+            Self::TooLong { limit_chars } => of("vcon-too-long").number("limit", *limit_chars),
+            Self::NotAnId => of("vcon-not-an-id"),
+            Self::NotATime => of("vcon-not-a-time"),
+            Self::TimeOutOfRange => of("vcon-time-out-of-range"),
+            Self::NoTime => of("vcon-no-time"),
+            Self::DurationOutOfRange => of("vcon-duration-out-of-range"),
+            Self::NoSuchParty => of("vcon-no-such-party"),
+            Self::UnsafeFileName => of("vcon-unsafe-file-name"),
+            Self::NotDecodable => of("vcon-not-decodable"),
+            Self::UnknownEncoding => of("vcon-unknown-encoding"),
         }
     }
-}
-
-fn limited(key: &'static str, limit: usize) -> (&'static str, Vec<(&'static str, String)>) {
-    (key, vec![("limit", limit.to_string())])
 }

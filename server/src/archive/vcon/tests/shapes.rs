@@ -73,7 +73,7 @@ fn a_recording_inside_the_file_is_decoded() {
     let mut file = call();
     file["dialog"][0]["body"] = json!("UklGRg");
     file["dialog"][0]["encoding"] = json!("base64url");
-    assert_eq!(read(&file).unwrap().recordings[0].source, Source::Inline(b"RIFF".to_vec()));
+    assert_eq!(read(&file).unwrap().recordings[0].source, Source::Inline((*b"RIFF").into()));
 }
 
 #[test]

@@ -1,0 +1,8 @@
+# Why an interaction was set aside instead of archived.
+quarantine-media-missing = The recording { $name } is not beside the file. Import both together.
+quarantine-media-nowhere = The file does not say where its recording is.
+quarantine-media-elsewhere = The recording is only at { $url }, and nothing is fetched from elsewhere. Download it and import it together with the file.
+quarantine-media-unreadable = The recording could not be read to its end.
+quarantine-hash-differs = The recording is not the one the file speaks of: its hash differs. It may have been altered, converted or mixed up.
+quarantine-hash-unknown = The file states a hash of a kind that cannot be checked here; SHA-256 and SHA-512 can.
+quarantine-hash-malformed = The file states a hash that is not one: it is too long, too short or wrongly written.
