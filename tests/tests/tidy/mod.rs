@@ -38,6 +38,7 @@ rules! {
     nothing_panics_on_purpose: rust::panics;
     only_commands_print: rust::prints;
     no_test_is_switched_off: rust::ignored_tests;
+    an_exception_has_a_reason: rust::exceptions;
     public_items_are_documented: rust::public_docs;
     a_limit_carries_its_unit: rust::limits;
     sql_stands_in_events_and_queries: sql::places;

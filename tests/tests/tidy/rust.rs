@@ -90,6 +90,28 @@ pub fn ignored_tests(tree: &Tree) -> Vec<Violation> {
     found
 }
 
+/// An exception from a lint says why it is one.
+pub fn exceptions(tree: &Tree) -> Vec<Violation> {
+    let rule = Rule {
+        name: "an exception has a reason",
+        remedy: "write #[allow(lint, reason = \"…\")], or mend what the lint found",
+    };
+    let mut found = Vec::new();
+    for (file, taken) in tree.rust() {
+        let code = taken.code.join("\n");
+        for open in ["#[allow(", "#![allow(", "#[expect(", "#![expect("] {
+            for (at, _) in code.match_indices(open) {
+                let attribute = code[at..].split(")]").next().unwrap_or_default();
+                if !attribute.contains("reason") {
+                    let line = code[..at].matches('\n').count() + 1;
+                    found.push(rule.broken(&file.path, line, format!("`{attribute})]`")));
+                }
+            }
+        }
+    }
+    found
+}
+
 /// Public items are documented: all in kernel, book and vault, nine of ten elsewhere.
 pub fn public_docs(tree: &Tree) -> Vec<Violation> {
     let rule = Rule {

@@ -47,6 +47,13 @@ fn what_rust_must_not_do_is_found() {
 }
 
 #[test]
+fn an_exception_without_a_reason_is_found() {
+    let text =
+        "#[allow(dead_code)]\nfn a() {}\n#[allow(\n    dead_code,\n    reason = \"b\"\n)]\nfn b() {}\n";
+    assert_eq!(places(rust::exceptions, &[("a.rs", text)]), ["a.rs:1"]);
+}
+
+#[test]
 fn an_undocumented_item_is_found() {
     let text = "/// Said.\n#[derive(\n    Debug,\n)]\npub struct A;\npub fn b() {}\npub mod c;\npub(crate) fn d() {}\n";
     assert_eq!(places(rust::public_docs, &[("crates/book/src/a.rs", text)]), ["crates/book/src/a.rs:6"]);

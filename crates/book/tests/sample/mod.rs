@@ -1,6 +1,11 @@
 //! A book made from nothing but numbers, for tests and benches: the same on every machine.
 
-#![allow(dead_code, clippy::unwrap_used, clippy::expect_used)]
+#![allow(
+    dead_code,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    reason = "each test takes what it needs of the sample"
+)]
 
 use book::{
     Entry, Erased, Erasure, Frontier, Head, Header, Leaf, Log, PartKind, Ref, Salt, SigningKey, canonical,
