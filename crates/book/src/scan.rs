@@ -24,20 +24,24 @@ impl<'a> Scan<'a> {
         Err(NotCanonical { at: self.at, what })
     }
 
+    #[inline(always)]
     fn rest(&self) -> &'a [u8] {
         self.text.as_bytes().get(self.at..).unwrap_or_default()
     }
 
+    #[inline(always)]
     fn peek(&self) -> Option<u8> {
         self.text.as_bytes().get(self.at).copied()
     }
 
     /// Takes exactly this text, which the error names.
+    #[inline(always)]
     pub fn literal(&mut self, expected: &'static str) -> Scanned<()> {
         if self.take_if(expected) { Ok(()) } else { self.fail(expected) }
     }
 
     /// Takes this text if it stands here.
+    #[inline(always)]
     pub fn take_if(&mut self, expected: &'static str) -> bool {
         let here = self.rest().starts_with(expected.as_bytes());
         if here {

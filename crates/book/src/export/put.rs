@@ -2,6 +2,7 @@
 
 use crate::digits;
 
+#[inline(always)]
 pub(crate) fn text(out: &mut Vec<u8>, text: &str) {
     out.extend_from_slice(text.as_bytes());
 }
@@ -14,6 +15,7 @@ pub(crate) fn bytes32(out: &mut Vec<u8>, bytes: &[u8; 32]) {
     quoted(out, &digits::base64(bytes));
 }
 
+#[inline(always)]
 fn quoted(out: &mut Vec<u8>, digits: &[u8]) {
     out.push(b'"');
     out.extend_from_slice(digits);
