@@ -1,6 +1,7 @@
 //! What is refused, and why.
 
 use super::*;
+use crate::archive::samples::sample;
 use crate::archive::sentence::assert_said;
 use proptest::prelude::*;
 use std::io::{self, Read, Seek, SeekFrom};
@@ -36,6 +37,26 @@ fn a_recording_cut_anywhere_is_refused_or_nearly_whole() {
             Ok(sound) => assert!(sound.frames + 4096 >= 16_000, "cut at {end}"),
             Err(fault) => assert_ne!(fault, Fault::TooLong, "cut at {end}"),
         }
+    }
+}
+
+#[test]
+fn an_mp3_that_states_its_length_and_was_cut_off_is_refused() {
+    let whole = include_bytes!("states-its-length.mp3");
+    assert_eq!(decode_bytes(whole.to_vec()).unwrap().duration().as_secs(), 2);
+    let refused = decode_bytes(whole[..whole.len() / 2].to_vec());
+    assert!(matches!(refused, Err(Fault::CutOff { present_ms: 500..1500, stated_ms: 2000 })), "{refused:?}");
+}
+
+#[test]
+fn an_mp3_with_rubbish_in_it_is_decoded_round_it_or_refused() {
+    let whole = sample("05-late-ferry.mp3").unwrap();
+    let frames = decode_bytes(whole.to_vec()).unwrap().frames;
+    let mut broken = whole.to_vec();
+    broken[50_000..90_000].fill(0xA5);
+    match decode_bytes(broken) {
+        Ok(sound) => assert!((frames / 2..frames).contains(&sound.frames)),
+        Err(fault) => assert_eq!(fault, Fault::Damaged),
     }
 }
 
