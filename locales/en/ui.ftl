@@ -52,6 +52,10 @@ ui-time-7d = 7 days
 ui-time-30d = 30 days
 ui-time-all = All
 
+ui-time-since = From
+ui-time-until = To
+ui-time-between = From – to
+
 ui-errors = { $n ->
     [one] One thing needs to be put right
    *[other] { $n } things need to be put right

@@ -52,6 +52,10 @@ ui-time-7d = 7 dagar
 ui-time-30d = 30 dagar
 ui-time-all = Alla
 
+ui-time-since = Från
+ui-time-until = Till
+ui-time-between = Från – till
+
 ui-errors = { $n ->
     [one] En sak behöver rättas
    *[other] { $n } saker behöver rättas

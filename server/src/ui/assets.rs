@@ -33,6 +33,7 @@ const SCRIPT: &str = concat!(
     include_str!("script/keys.js"),
     include_str!("script/palette.js"),
     include_str!("script/live.js"),
+    include_str!("script/player.js"),
     include_str!("script/small.js"),
 );
 

@@ -4,6 +4,7 @@
 
 use askama::Template;
 
+use super::field::Field;
 use super::{Address, Html, Locale, component};
 
 /// A chosen filter: `Result: refused ×`. The whole chip takes the filter away.
@@ -47,18 +48,21 @@ pub struct Menu {
     label: String,
     choices: Vec<Preset>,
     field: Option<Html>,
+    /// The parameters its fields send, which the form must not carry along as well.
+    names: Vec<String>,
 }
 
 impl Menu {
     /// A menu of links.
     pub fn choices(label: impl Into<String>, choices: Vec<Preset>) -> Menu {
-        Menu { label: label.into(), choices, field: None }
+        Menu { label: label.into(), choices, field: None, names: Vec::new() }
     }
 
     /// A menu with one or more fields, sent together with the filters in force.
-    pub fn fields(label: impl Into<String>, fields: Vec<super::field::Field>) -> Menu {
+    pub fn fields(label: impl Into<String>, fields: Vec<Field>) -> Menu {
+        let names = fields.iter().map(|f| f.name().to_owned()).collect();
         let field = Html::join(fields.into_iter().map(Html::from));
-        Menu { label: label.into(), choices: Vec::new(), field: Some(field) }
+        Menu { label: label.into(), choices: Vec::new(), field: Some(field), names }
     }
 }
 
@@ -121,6 +125,21 @@ impl Filters {
         self
     }
 
+    /// A menu with a first and a last moment: the parameters `since` and `until`, local times as
+    /// `2026-11-23T14:05`.
+    pub fn between(mut self) -> Filters {
+        let field = |name: &str, key: &str| {
+            Field::input("datetime-local", name, self.t.say(key))
+                .value(self.here.get(name).unwrap_or_default())
+        };
+        let fields = vec![field("since", "ui-time-since"), field("until", "ui-time-until")];
+        let mut menu = Menu::fields(self.t.say("ui-time-between"), fields);
+        // Two moments take the place of a preset.
+        menu.names.push("time".to_owned());
+        self.menus.insert(0, menu);
+        self
+    }
+
     /// What is chosen.
     pub fn chips(mut self, chips: Vec<Chip>) -> Filters {
         self.chips = chips;
@@ -129,7 +148,7 @@ impl Filters {
 
     /// What can be chosen.
     pub fn menus(mut self, menus: Vec<Menu>) -> Filters {
-        self.menus = menus;
+        self.menus.extend(menus);
         self
     }
 
@@ -143,9 +162,9 @@ impl Filters {
         start(&Address::new(self.here.to_string().split('?').next().unwrap_or_default()))
     }
 
-    fn kept(&self, except: &[&str]) -> Html {
+    fn kept<S: AsRef<str>>(&self, except: &[S]) -> Html {
         let mut gone = vec!["from", "open"];
-        gone.extend(except);
+        gone.extend(except.iter().map(AsRef::as_ref));
         self.here.hidden(&gone)
     }
 }

@@ -1,4 +1,4 @@
-// Small things: theme, boxes, copying, choosing all rows, the player.
+// Small things: theme, boxes, copying, choosing all rows, strips.
 document.addEventListener("click", (event) => {
   const at = (selector) => event.target.closest(selector);
   if (at("[data-palette]") && openPalette()) return event.preventDefault();
@@ -7,11 +7,7 @@ document.addEventListener("click", (event) => {
   if (opener) return document.getElementById(opener.dataset.dialog)?.showModal();
   if (event.target.matches("dialog")) return event.target.close();
   const copier = at("[data-copy]");
-  if (copier) return copy(copier);
-  const said = at("[data-play]");
-  if (said) return seekTo(said.closest("[data-player]"), Number(said.closest("[data-from]").dataset.from), true);
-  const wave = at(".wave[data-player] svg");
-  if (wave) return seekWave(wave, event.clientX);
+  if (copier) copy(copier);
 });
 
 function turn() {
@@ -35,32 +31,6 @@ document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-choose-all]")) return;
   for (const box of $$("tbody .choose input", event.target.closest("table"))) box.checked = event.target.checked;
 });
-
-function seekTo(part, seconds, play) {
-  const player = document.getElementById(part.dataset.player);
-  if (!player) return;
-  player.currentTime = seconds;
-  if (play) player.play();
-}
-
-function seekWave(picture, x) {
-  const wave = picture.closest(".wave");
-  const box = picture.getBoundingClientRect();
-  seekTo(wave, ((x - box.left) / box.width) * Number(wave.dataset.length), false);
-}
-
-document.addEventListener("timeupdate", (event) => {
-  const now = event.target.currentTime;
-  for (const wave of $$(`.wave[data-player="${event.target.id}"]`)) {
-    const x = (now / Number(wave.dataset.length)) * 1000;
-    for (const line of $$(".wave-now", wave)) line.setAttribute("x1", x), line.setAttribute("x2", x);
-  }
-  for (const list of $$(`.bubbles[data-player="${event.target.id}"]`)) {
-    const said = $$("[data-from]", list);
-    const at = said.findLastIndex((li) => Number(li.dataset.from) <= now);
-    said.forEach((li, i) => li.classList.toggle("now", i === at));
-  }
-}, true);
 
 // A strip is one stop for the Tab key; the arrows walk its bars.
 function strips(part) {

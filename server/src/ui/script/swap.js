@@ -8,8 +8,11 @@ const $ = (selector, from = document) => from.querySelector(selector);
 const $$ = (selector, from = document) => [...from.querySelectorAll(selector)];
 
 let asked = 0;
+let here = location.pathname + location.search;
+
 async function swap(ids, href, init = {}, push = true) {
   const turn = ++asked;
+  const busy = setTimeout(() => root.classList.add("busy"), 200);
   let answer, text;
   try {
     answer = await fetch(href, { ...init, headers: { "x-swap": ids.join(" "), ...init.headers } });
@@ -17,17 +20,21 @@ async function swap(ids, href, init = {}, push = true) {
   } catch {
     if (!init.method) location.assign(href);
     return false;
+  } finally {
+    clearTimeout(busy);
+    root.classList.remove("busy");
   }
   if (turn !== asked) return true;
   const page = parse(text);
   if (!ids.every((id) => page.getElementById(id) && document.getElementById(id))) {
-    if (init.method) document.body.replaceWith(page.body);
+    if (init.method && !answer.redirected) document.body.replaceWith(page.body);
     else location.assign(answer.url);
     return false;
   }
   const focused = document.activeElement?.id;
   for (const id of [...ids, "flash"]) put(id, page);
-  if (push && answer.ok && answer.url !== location.href) history.pushState({ swap: ids }, "", answer.url);
+  if (push && answer.ok && answer.url !== location.href) history.pushState(null, "", answer.url);
+  here = location.pathname + location.search;
   if (page.title) document.title = page.title;
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
   return true;
@@ -55,19 +62,26 @@ document.addEventListener("click", async (event) => {
 
 document.addEventListener("submit", async (event) => {
   const form = event.target;
-  if (event.defaultPrevented || !form.dataset.swap) return;
+  if (event.defaultPrevented) return;
+  if (form.method === "post") {
+    // A second press while the first is on its way sends nothing.
+    if (form.dataset.sent) return event.preventDefault();
+    form.dataset.sent = "yes";
+    setTimeout(() => delete form.dataset.sent, 2000);
+  }
+  if (!form.dataset.swap) return;
   event.preventDefault();
-  const body = new URLSearchParams(new FormData(form, event.submitter));
+  const data = new FormData(form, event.submitter);
+  const body = form.enctype.startsWith("multipart") ? data : new URLSearchParams(data);
   const ids = form.dataset.swap.split(" ");
-  if (form.method === "post") return void swap(ids, form.action, { method: "POST", body }, true);
+  if (form.method === "post") return void swap(ids, form.action, { method: "POST", body });
   for (const [name, value] of [...body]) if (value === "") body.delete(name, value);
   const query = body.toString();
   swap(ids, form.getAttribute("action") + (query ? "?" + query : ""));
 });
 
-addEventListener("popstate", (event) => {
-  if (event.state?.swap) swap(event.state.swap, location.href, {}, false);
-  else location.reload();
+addEventListener("popstate", () => {
+  if (here !== location.pathname + location.search) swap(["main"], location.href, {}, false);
 });
 
 // Menus close when the eye moves on.

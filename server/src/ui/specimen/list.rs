@@ -56,6 +56,7 @@ fn filters(t: Locale, chips: bool) -> Html {
     let bar = Filters::new(t, here.clone())
         .search("Name, address, browser …")
         .times("7d")
+        .between()
         .menus(vec![Menu::choices("Result", choices), Menu::choices("Country", Vec::new())])
         .extra(ColumnMenu::new(&t, &here, &columns));
     let chosen = vec![
