@@ -29,6 +29,24 @@ impl World {
         World { engine, database, folder: Folder::new() }
     }
 
+    /// A store over its rows, with the schema applied. On SQLite one at a time: a folder is one process.
+    ///
+    /// # Panics
+    /// When it cannot be opened.
+    #[must_use]
+    pub fn store(&self, clock: kernel::Clock) -> kernel::Store {
+        let chance = kernel::Chance::system();
+        match &self.database {
+            None => kernel::Store::sqlite(self.folder.path(), clock, chance).unwrap(),
+            Some(database) => {
+                let (owner, role, url) =
+                    (database.owner_url(), database.application(), database.application_url());
+                kernel::Store::migrate_postgres(&owner, &role).unwrap();
+                kernel::Store::postgres(kernel::engine::PostgresOptions { url }, clock, chance).unwrap()
+            }
+        }
+    }
+
     /// What it keeps its rows in.
     #[must_use]
     pub fn engine(&self) -> Engine {

@@ -1,6 +1,7 @@
 //! One binary for everything that is tested from outside: one link instead of many.
 //!
 //! - `harness`: the ground the others stand on.
+//! - `kernel`: commits and walls, on both engines.
 //! - `stories`: what people do and see, in a real browser.
 //! - `tidy`: the house rules, on every file of the repository.
 #![allow(
@@ -13,5 +14,6 @@
 )]
 
 mod harness;
+mod kernel;
 mod stories;
 mod tidy;

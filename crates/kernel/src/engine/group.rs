@@ -1,0 +1,91 @@
+//! One group of changes: each under a savepoint, their entries last, one commit, then the answers.
+
+use super::{Change, MAX_GROUP_CHANGES, Output, Shared, Transactions, unwritable};
+use crate::ledger::{self, Pending};
+use crate::{Error, Result, TenantId};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::Ordering;
+use tokio::sync::oneshot;
+
+/// Takes groups of changes until the store stops.
+pub(super) fn work(shared: &Shared, db: &mut dyn Transactions) {
+    while let Some(mut batch) = shared.changes.take(MAX_GROUP_CHANGES) {
+        let changes = std::mem::take(&mut batch.jobs);
+        let tenant = batch.tenant;
+        commit_group(shared, db, tenant, changes);
+    }
+}
+
+type Answer = (oneshot::Sender<Result<Output>>, Result<Output>);
+
+fn commit_group(shared: &Shared, db: &mut dyn Transactions, tenant: Option<TenantId>, changes: Vec<Change>) {
+    let mut answers: Vec<Answer> = Vec::with_capacity(changes.len());
+    let outcome = db.heal().and_then(|()| db.begin(tenant)).and_then(|()| run_all(shared, db, &changes));
+    let committed = outcome.and_then(|results| db.commit().map(|()| results));
+    match committed {
+        Ok(results) => {
+            shared.writable.store(true, Ordering::Release);
+            shared.commits.send_modify(|n| *n += 1);
+            answers.extend(changes.into_iter().map(|c| c.reply).zip(results));
+        }
+        Err(cause) => {
+            db.rollback();
+            let lost = matches!(cause, Error::Busy(_));
+            shared.writable.store(!lost, Ordering::Release);
+            if !lost {
+                tracing::error!(%cause, "a group of changes was rolled back");
+            }
+            answers.extend(changes.into_iter().map(|c| (c.reply, Err(again(&cause)))));
+        }
+    }
+    for (reply, answer) in answers {
+        let _ = reply.send(answer);
+    }
+}
+
+fn again(cause: &Error) -> Error {
+    match cause {
+        Error::Busy(message) => Error::Busy(message.clone()),
+        other => unwritable(other),
+    }
+}
+
+/// Runs every change; one that fails leaves nothing. An error here is one of the whole group.
+fn run_all(shared: &Shared, db: &mut dyn Transactions, changes: &[Change]) -> Result<Vec<Result<Output>>> {
+    let mut results = Vec::with_capacity(changes.len());
+    let mut pending: Vec<(TenantId, Vec<Pending>)> = Vec::new();
+    for change in changes {
+        db.savepoint()?;
+        let run = catch_unwind(AssertUnwindSafe(|| (change.run)(db.conn(), &change.access, &shared.clock)));
+        match run.unwrap_or_else(|panic| Err(Error::broken(format!("a change panicked: {}", words(&*panic)))))
+        {
+            Ok((output, entry)) => {
+                results.push(Ok(output));
+                if let Some(entry) = entry {
+                    let tenant = change.access.tenant();
+                    match pending.iter_mut().find(|(t, _)| *t == tenant) {
+                        Some((_, entries)) => entries.push(entry),
+                        None => pending.push((tenant, vec![entry])),
+                    }
+                }
+            }
+            Err(Error::Busy(message)) => return Err(Error::Busy(message)),
+            Err(error) => {
+                db.rollback_to_savepoint()?;
+                results.push(Err(error));
+            }
+        }
+    }
+    for (tenant, entries) in pending {
+        ledger::append(db.conn(), tenant, entries, &shared.chance)?;
+    }
+    Ok(results)
+}
+
+pub(super) fn words(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(|s| (*s).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
+}

@@ -1,0 +1,118 @@
+//! What can go wrong, said so that a person knows what to do next. Doors turn it into a page or problem+json in one place.
+
+use std::borrow::Cow;
+
+/// The result of everything in the product.
+pub type Result<T> = std::result::Result<T, Error>;
+
+/// A sentence to be said in the reader's language: the key of a sentence in `locales/`, and its arguments.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// The key in `locales/*/*.ftl`.
+    pub key: &'static str,
+    /// The arguments by name.
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Message {
+    /// A sentence without arguments.
+    #[must_use]
+    pub const fn new(key: &'static str) -> Self {
+        Self { key, args: Vec::new() }
+    }
+    /// The same sentence with one argument more.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+}
+
+impl From<&'static str> for Message {
+    fn from(key: &'static str) -> Self {
+        Self::new(key)
+    }
+}
+
+/// What is wrong with one field of what was sent in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// The field's name in the form or the JSON body.
+    pub field: Cow<'static, str>,
+    /// What to do about it.
+    pub message: Message,
+}
+
+/// Everything that can keep a request from being answered as asked.
+#[derive(Debug)]
+pub enum Error {
+    /// Fields that cannot be used, all of them at once (422).
+    Invalid(Vec<Problem>),
+    /// Nobody is signed in, or the session has ended (401, or the sign-in page).
+    SignedOut,
+    /// The actor lacks the named right (403).
+    Forbidden(&'static str),
+    /// No such thing, or not for this actor to see (404).
+    NotFound,
+    /// It was changed meanwhile, or its state forbids this (409).
+    Conflict(Message),
+    /// A named limit is reached (413, 429).
+    Limit(Message),
+    /// Not now: overloaded, or the book cannot be written (503). Nothing was changed.
+    Busy(Message),
+    /// Our fault (500). Logged once, with an incident number that the page shows.
+    Broken(String),
+}
+
+impl Error {
+    /// One field's problem.
+    #[must_use]
+    pub fn invalid(field: &'static str, message: impl Into<Message>) -> Self {
+        Self::Invalid(vec![Problem { field: field.into(), message: message.into() }])
+    }
+    /// A conflict, with the sentence that says what to do.
+    #[must_use]
+    pub fn conflict(message: impl Into<Message>) -> Self {
+        Self::Conflict(message.into())
+    }
+    /// Our fault, with what a developer needs to know. Never shown to a person.
+    #[must_use]
+    pub fn broken(cause: impl std::fmt::Display) -> Self {
+        Self::Broken(cause.to_string())
+    }
+    /// The HTTP status that says the same.
+    #[must_use]
+    pub const fn status(&self) -> u16 {
+        match self {
+            Self::Invalid(_) => 422,
+            Self::SignedOut => 401,
+            Self::Forbidden(_) => 403,
+            Self::NotFound => 404,
+            Self::Conflict(_) => 409,
+            Self::Limit(_) => 429,
+            Self::Busy(_) => 503,
+            Self::Broken(_) => 500,
+        }
+    }
+}
+
+impl std::fmt::Display for Error {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Invalid(problems) => {
+                let fields: Vec<_> =
+                    problems.iter().map(|p| format!("{}: {}", p.field, p.message.key)).collect();
+                write!(f, "invalid: {}", fields.join(", "))
+            }
+            Self::SignedOut => f.write_str("signed out"),
+            Self::Forbidden(right) => write!(f, "forbidden: needs {right}"),
+            Self::NotFound => f.write_str("not found"),
+            Self::Conflict(m) => write!(f, "conflict: {}", m.key),
+            Self::Limit(m) => write!(f, "limit: {}", m.key),
+            Self::Busy(m) => write!(f, "busy: {}", m.key),
+            Self::Broken(cause) => write!(f, "broken: {cause}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,28 @@
+//! Facets: what an entry is found by. A list of a log with filters is an intersection of facets, newest first.
+//!
+//! A facet's key is the first 8 bytes (big-endian, as a signed number) of SHA-256 over log code, facet name and folded
+//! value with zero bytes between, so that every facet costs the same few bytes whatever its value. The tenant stands
+//! before it in the primary key. The empty name stands for "any entry of that log".
+
+use book::Log;
+use sha2::{Digest, Sha256};
+
+/// The key of a facet's value in one log.
+#[must_use]
+pub fn key(log: Log, facet: &str, value: &str) -> i64 {
+    let hash = Sha256::new()
+        .chain_update([log.code(), 0])
+        .chain_update(facet.as_bytes())
+        .chain_update([0])
+        .chain_update(fold(value).as_bytes())
+        .finalize();
+    let mut first = [0; 8];
+    first.copy_from_slice(&hash[..8]);
+    i64::from_be_bytes(first)
+}
+
+/// Text as it is compared and searched: lower case by Unicode's rules, so that both engines fold Å alike.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.trim().chars().flat_map(char::to_lowercase).collect()
+}

@@ -1,0 +1,214 @@
+//! A [`Grant`] is proof of a right, and the only way to read or to change. [`Access`] hands it out.
+
+use crate::engine::Conn;
+use crate::ledger::Pending;
+use crate::policy::{Policy, Right};
+use crate::setting::Setting;
+use crate::{Actor, Error, Event, Origin, Reader, Result, Store, TenantId, UserId, Writer};
+use std::collections::HashSet;
+use std::marker::PhantomData;
+use std::sync::Arc;
+
+/// Who asks, in which tenant, from where, and what they may do: computed anew for each request.
+#[derive(Debug)]
+pub struct Access {
+    tenant: TenantId,
+    actor: Actor,
+    name: String,
+    origin: Origin,
+    policy: Policy,
+    scope: Option<HashSet<String>>,
+    /// The session's stage: `full`, or `password` while a first password must still be set.
+    full: bool,
+    on_behalf: Option<UserId>,
+}
+
+impl Access {
+    pub(crate) fn new(tenant: TenantId, actor: Actor, name: String, origin: Origin, policy: Policy) -> Self {
+        Self { tenant, actor, name, origin, policy, scope: None, full: true, on_behalf: None }
+    }
+    pub(crate) fn limited(mut self, scope: Option<HashSet<String>>, full: bool) -> Self {
+        self.scope = scope;
+        self.full = full;
+        self
+    }
+    /// The tenant.
+    #[must_use]
+    pub const fn tenant(&self) -> TenantId {
+        self.tenant
+    }
+    /// Who asks.
+    #[must_use]
+    pub const fn actor(&self) -> &Actor {
+        &self.actor
+    }
+    /// Their name, as entries carry it.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+    /// From where.
+    #[must_use]
+    pub const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+    /// What follows from the settings for this actor.
+    #[must_use]
+    pub const fn policy(&self) -> &Policy {
+        &self.policy
+    }
+    /// Whether every step of the sign-in is done.
+    #[must_use]
+    pub const fn full(&self) -> bool {
+        self.full
+    }
+    /// A setting's value for this actor.
+    #[must_use]
+    pub fn setting(&self, setting: &'static Setting) -> serde_json::Value {
+        self.policy.value(setting)
+    }
+    /// Whether the right is held.
+    #[must_use]
+    pub fn may<R: Right>(&self) -> bool {
+        self.may_named(R::KEY, R::ALWAYS)
+    }
+    fn may_named(&self, key: &str, always: Always) -> bool {
+        match always {
+            Always::Anyone => true,
+            Always::Person => self.full && self.actor.user().is_some(),
+            Always::Arriving => self.actor.user().is_some(),
+            Always::Machine => matches!(self.actor, Actor::Machine { .. }),
+            Always::No => {
+                let machine = matches!(self.actor, Actor::Machine { .. });
+                let in_scope = self.scope.as_ref().is_none_or(|s| s.contains(key));
+                machine || self.full && in_scope && self.policy.holds(key)
+            }
+        }
+    }
+    /// Proof of the right.
+    ///
+    /// # Errors
+    /// `SignedOut` for a visitor, else `Forbidden` with the right's name.
+    pub fn grant<R: Right>(self: &Arc<Self>) -> Result<Grant<R>> {
+        if self.may::<R>() {
+            return Ok(Grant { access: Arc::clone(self), right: PhantomData });
+        }
+        match self.actor {
+            Actor::Visitor => Err(Error::SignedOut),
+            _ => Err(Error::Forbidden(R::KEY)),
+        }
+    }
+}
+
+/// When a right needs no setting.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Always {
+    /// Never: the settings decide, closed by default.
+    No,
+    /// For everybody, also visitors: signing in, reading a public page.
+    Anyone,
+    /// For every user who has come in: own page, own sessions.
+    Person,
+    /// For every user with a session, also before a first password is set.
+    Arriving,
+    /// For commands on the machine and our own work.
+    Machine,
+}
+
+/// Proof that the actor holds the right `R`. No public constructor.
+pub struct Grant<R> {
+    access: Arc<Access>,
+    right: PhantomData<fn() -> R>,
+}
+
+impl<R> Clone for Grant<R> {
+    fn clone(&self) -> Self {
+        Self { access: Arc::clone(&self.access), right: PhantomData }
+    }
+}
+
+impl<R: Right> Grant<R> {
+    /// Who asks.
+    #[must_use]
+    pub fn access(&self) -> &Arc<Access> {
+        &self.access
+    }
+    /// Proof of another right, if the actor holds it too.
+    ///
+    /// # Errors
+    /// `Forbidden` with the right's name.
+    pub fn also<Q: Right>(&self) -> Result<Grant<Q>> {
+        self.access.grant()
+    }
+    /// Makes the change and its entry in one commit; returns once both are on disk.
+    ///
+    /// # Errors
+    /// What the event says; `Busy` when the book cannot be written. Nothing is changed then.
+    pub async fn apply<E: Event<Needs = R>>(&self, store: &Store, event: E) -> Result<E::Output> {
+        let run = move |conn: &mut dyn Conn, access: &Access, clock: &crate::Clock| {
+            let mut writer = Writer::new(conn, access, clock);
+            let output = event.apply(&mut writer)?;
+            let at = writer.now();
+            let pending = pending_entry(&event, access, at, writer.draft);
+            Ok((Box::new(output) as crate::engine::Output, Some(pending)))
+        };
+        let output = store.change(Arc::clone(&self.access), Box::new(run)).await?;
+        output
+            .downcast::<E::Output>()
+            .map(|b| *b)
+            .map_err(|_| Error::broken("a change answered with another type"))
+    }
+    /// Answers from one snapshot, on a connection that cannot write.
+    ///
+    /// # Errors
+    /// What the question says; `Busy` or `Broken` from the engine.
+    pub async fn read<T: Send + 'static>(
+        &self,
+        store: &Store,
+        ask: impl FnOnce(&mut Reader<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        store.read(Arc::clone(&self.access), ask).await
+    }
+    /// Moves a counter of the closed list of silent tables: no entry is made. The statement test knows the tables.
+    ///
+    /// # Errors
+    /// `Busy` or `Broken` from the engine.
+    pub async fn quietly<T: Send + 'static>(
+        &self,
+        store: &Store,
+        change: impl Fn(&mut Writer<'_>) -> Result<T> + Send + 'static,
+    ) -> Result<T> {
+        let run = move |conn: &mut dyn Conn, access: &Access, clock: &crate::Clock| {
+            let output = change(&mut Writer::new(conn, access, clock))?;
+            Ok((Box::new(output) as crate::engine::Output, None))
+        };
+        let output = store.change(Arc::clone(&self.access), Box::new(run)).await?;
+        output.downcast::<T>().map(|b| *b).map_err(|_| Error::broken("a change answered with another type"))
+    }
+}
+
+fn pending_entry<E: Event>(
+    event: &E,
+    access: &Access,
+    at: crate::Timestamp,
+    mut draft: crate::writer::Draft,
+) -> Pending {
+    let subject = event.subject();
+    if let Ok(serde_json::Value::Object(body)) = serde_json::to_value(event) {
+        if !body.is_empty() {
+            draft.change.insert("event".to_owned(), body.into());
+        }
+    }
+    Pending {
+        at,
+        log: E::NAME.log,
+        name: E::NAME.text,
+        version: E::NAME.version,
+        actor: (access.actor.kind(), access.actor.id()),
+        on_behalf: access.on_behalf.map(|u| u.0),
+        subject: (subject.kind, subject.id),
+        request: access.origin.request.0,
+        draft,
+        reason: event.reason().map(str::to_owned),
+    }
+}

@@ -1,0 +1,215 @@
+//! The two ways to the rows: a [`Reader`] for an answer, a [`Writer`] for a change. Both bind the tenant and the actor.
+
+use crate::engine::Conn;
+use crate::facet;
+use crate::grant::Access;
+use crate::{
+    Clock, Error, FromRow, GroupId, Origin, Params, QueueId, Result, Row, Statement, TenantId, Timestamp,
+    UserId, Value,
+};
+use book::PartKind;
+use serde::Serialize;
+use serde_json::Map;
+
+/// Runs statements that read, in one snapshot, on a connection that cannot write.
+pub struct Reader<'a> {
+    conn: &'a mut dyn Conn,
+    access: &'a Access,
+    now: Timestamp,
+}
+
+/// Runs the statements of one change, and collects what its entry will say.
+pub struct Writer<'a> {
+    reader: Reader<'a>,
+    pub(crate) draft: Draft,
+}
+
+/// What an entry will say, before it has an index.
+#[derive(Debug, Default)]
+pub(crate) struct Draft {
+    pub who: Map<String, serde_json::Value>,
+    pub subject: Map<String, serde_json::Value>,
+    pub change: Map<String, serde_json::Value>,
+    pub fields: Vec<serde_json::Value>,
+    pub facets: Vec<(&'static str, String)>,
+    pub group: Option<GroupId>,
+    pub queue: Option<QueueId>,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(conn: &'a mut dyn Conn, access: &'a Access, clock: &Clock) -> Self {
+        Self { conn, access, now: clock.now() }
+    }
+    /// The moment this reader began.
+    #[must_use]
+    pub const fn now(&self) -> Timestamp {
+        self.now
+    }
+    /// Who asks.
+    #[must_use]
+    pub const fn access(&self) -> &Access {
+        self.access
+    }
+    /// The tenant, for names of files and keys; statements have it bound.
+    #[must_use]
+    pub fn tenant(&self) -> TenantId {
+        self.access.tenant()
+    }
+    fn own(&self, name: &str) -> Option<Value> {
+        use crate::IntoValue;
+        Some(match name {
+            "tenant" => self.access.tenant().into_value(),
+            "now" => self.now.into_value(),
+            "actor" => self.access.actor().id().into_value(),
+            "actor_group" => self.access.actor().group().map_or_else(uuid::Uuid::nil, |g| g.0).into_value(),
+            _ => return None,
+        })
+    }
+    fn ask(&mut self, statement: &'static Statement, params: &Params) -> Result<Vec<Row>> {
+        let (rendered, values) = statement.bind(self.conn.dialect(), params, &|n| self.own(n))?;
+        self.conn.query(rendered, &values)
+    }
+    /// Every row of the answer.
+    ///
+    /// # Errors
+    /// `Busy` or `Broken` from the engine.
+    pub fn rows<T: FromRow>(&mut self, statement: &'static Statement, params: Params) -> Result<Vec<T>> {
+        self.ask(statement, &params)?.iter_mut().map(T::from_row).collect()
+    }
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// `Busy` or `Broken` from the engine.
+    pub fn maybe<T: FromRow>(&mut self, statement: &'static Statement, params: Params) -> Result<Option<T>> {
+        self.ask(statement, &params)?.first_mut().map(T::from_row).transpose()
+    }
+    /// The one row.
+    ///
+    /// # Errors
+    /// `NotFound` when there is none.
+    pub fn row<T: FromRow>(&mut self, statement: &'static Statement, params: Params) -> Result<T> {
+        self.maybe(statement, params)?.ok_or(Error::NotFound)
+    }
+    fn execute(&mut self, statement: &'static Statement, params: &Params) -> Result<u64> {
+        let (rendered, values) = statement.bind(self.conn.dialect(), params, &|n| self.own(n))?;
+        self.conn.execute(rendered, &values)
+    }
+}
+
+impl<'a> std::ops::Deref for Writer<'a> {
+    type Target = Reader<'a>;
+    fn deref(&self) -> &Reader<'a> {
+        &self.reader
+    }
+}
+
+impl std::ops::DerefMut for Writer<'_> {
+    fn deref_mut(&mut self) -> &mut Self::Target {
+        &mut self.reader
+    }
+}
+
+impl<'a> Writer<'a> {
+    pub(crate) fn new(conn: &'a mut dyn Conn, access: &'a Access, clock: &Clock) -> Self {
+        let mut draft = Draft::default();
+        draft.about_actor(access);
+        Self { reader: Reader::new(conn, access, clock), draft }
+    }
+    /// Changes exactly one row.
+    ///
+    /// # Errors
+    /// `NotFound` when no row fits; `Broken` when several do.
+    pub fn one(&mut self, statement: &'static Statement, params: Params) -> Result<()> {
+        match self.any(statement, params)? {
+            1 => Ok(()),
+            0 => Err(Error::NotFound),
+            n => Err(Error::broken(format!("{statement:?} changed {n} rows, not one"))),
+        }
+    }
+    /// Changes as many rows as fit, and says how many.
+    ///
+    /// # Errors
+    /// `Conflict` for a row that exists already; `Busy` or `Broken` from the engine.
+    pub fn any(&mut self, statement: &'static Statement, params: Params) -> Result<u64> {
+        self.reader.execute(statement, &params)
+    }
+    /// Writes a field's value before and after into the entry; a field that stays as it was is left out.
+    pub fn changed(&mut self, field: &str, before: impl Serialize, after: impl Serialize) {
+        let (before, after) = (json(before), json(after));
+        if before != after {
+            self.draft.fields.push(serde_json::json!({ "field": field, "before": before, "after": after }));
+        }
+    }
+    /// Says what the subject was called, and adds it to what the entry can be found by.
+    pub fn about(&mut self, label: &str) {
+        self.draft.subject.insert("name".to_owned(), label.into());
+    }
+    /// Says to which user group and queue this belonged when it happened: reach looks here.
+    pub fn belongs(&mut self, group: Option<GroupId>, queue: Option<QueueId>) {
+        self.draft.group = group.or(self.draft.group);
+        self.draft.queue = queue.or(self.draft.queue);
+    }
+    /// Puts one more fact into a part of the entry's body.
+    pub fn say(&mut self, part: PartKind, key: &str, value: impl Serialize) {
+        let into = match part {
+            PartKind::Who => &mut self.draft.who,
+            PartKind::Subject => &mut self.draft.subject,
+            PartKind::Change | PartKind::Reason => &mut self.draft.change,
+        };
+        into.insert(key.to_owned(), json(value));
+    }
+    /// Makes the entry findable by a value. Values are folded; empty ones are left out.
+    pub fn facet(&mut self, name: &'static str, value: impl ToString) {
+        self.draft.facet(name, value.to_string());
+    }
+}
+
+impl Draft {
+    fn facet(&mut self, name: &'static str, value: String) {
+        if !value.is_empty() {
+            self.facets.push((name, value));
+        }
+    }
+    fn about_actor(&mut self, access: &Access) {
+        let Origin { way, address, country, network, browser, system, request: _ } = access.origin();
+        self.group = access.actor().group();
+        self.who.insert("name".to_owned(), access.name().into());
+        self.who.insert("way".to_owned(), way.name().into());
+        for (key, value) in [
+            ("address", address),
+            ("country", country),
+            ("network", network),
+            ("browser", browser),
+            ("system", system),
+        ] {
+            if !value.is_empty() {
+                self.who.insert(key.to_owned(), value.as_str().into());
+                self.facet(key, value.clone());
+            }
+        }
+        if let crate::Actor::User { session, .. } = access.actor() {
+            self.who.insert("session".to_owned(), session.to_string().into());
+        }
+        self.facet("way", way.name().to_owned());
+    }
+    /// The facets every entry has, beside its own.
+    pub(crate) fn common_facets(&mut self, name: &str, actor: Option<UserId>, subject: uuid::Uuid) {
+        self.facet("name", name.to_owned());
+        self.facet("actor", actor.map(|a| a.to_string()).unwrap_or_default());
+        self.facet("subject", if subject.is_nil() { String::new() } else { subject.to_string() });
+        self.facet("group", self.group.map(|g| g.to_string()).unwrap_or_default());
+        self.facet("queue", self.queue.map(|q| q.to_string()).unwrap_or_default());
+    }
+    pub(crate) fn facet_keys(&self, log: book::Log) -> Vec<i64> {
+        let mut keys: Vec<i64> =
+            self.facets.iter().map(|(name, value)| facet::key(log, name, value)).collect();
+        keys.push(facet::key(log, "", ""));
+        keys.sort_unstable();
+        keys.dedup();
+        keys
+    }
+}
+
+fn json(value: impl Serialize) -> serde_json::Value {
+    serde_json::to_value(value).unwrap_or(serde_json::Value::Null)
+}

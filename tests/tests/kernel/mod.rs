@@ -1,0 +1,4 @@
+//! The kernel, tested through its public face on both engines.
+
+mod commits;
+mod walls;
