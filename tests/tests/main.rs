@@ -2,6 +2,7 @@
 //!
 //! - `harness`: the ground the others stand on.
 //! - `kernel`: commits and walls, on both engines.
+//! - `statements`: every SQL statement of the program, judged without running it.
 //! - `stories`: what people do and see, in a real browser.
 //! - `tidy`: the house rules, on every file of the repository.
 #![allow(
@@ -15,5 +16,6 @@
 
 mod harness;
 mod kernel;
+mod statements;
 mod stories;
 mod tidy;

@@ -8,18 +8,18 @@ pub struct Sentence {
     /// The sentence's key.
     pub key: &'static str,
     /// What is filled in, by name.
-    pub args: Vec<(&'static str, String)>,
+    pub with: Vec<(&'static str, String)>,
 }
 
 impl Sentence {
     /// The sentence `key`, with nothing filled in yet.
     pub fn new(key: &'static str) -> Sentence {
-        Sentence { key, args: Vec::new() }
+        Sentence { key, with: Vec::new() }
     }
 
     /// Fills in one thing.
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Sentence {
-        self.args.push((name, value.to_string()));
+        self.with.push((name, value.to_string()));
         self
     }
 }

@@ -88,7 +88,7 @@ fn a_misspelt_option_is_answered_with_the_right_one() {
     {
         let problems = Config::load(&inputs(&format!("{wrong} = 'x'"))).unwrap_err();
         let near =
-            problems[0].sentence.args.iter().find(|(name, _)| *name == "near").map(|(_, near)| near.as_str());
+            problems[0].sentence.with.iter().find(|(name, _)| *name == "near").map(|(_, near)| near.as_str());
         let expected = (wrong != "tls_cert").then_some(right); // too far away to guess
         assert_eq!(near.or(Some("")), expected.or(Some("")), "{wrong}");
     }
@@ -98,7 +98,7 @@ fn a_misspelt_option_is_answered_with_the_right_one() {
 fn a_broken_file_names_the_line() {
     let problems = Config::load(&inputs("listen = '127.0.0.1:1'\n\nidle_seconds = = 3")).unwrap_err();
     assert_eq!(problems[0].sentence.key, "config-file-broken");
-    assert!(problems[0].sentence.args.contains(&("line", "3".into())), "{:?}", problems[0]);
+    assert!(problems[0].sentence.with.contains(&("line", "3".into())), "{:?}", problems[0]);
 }
 
 #[test]

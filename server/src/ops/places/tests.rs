@@ -1,7 +1,7 @@
 //! Known addresses are where they are; packed lists read back as they were.
 
 use std::net::IpAddr;
-use tokio::time::Instant;
+use std::time::Instant;
 
 use proptest::prelude::*;
 

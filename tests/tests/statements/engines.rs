@@ -1,0 +1,94 @@
+//! Both engines with the whole schema and no rows: enough to prepare, plan and ask what is touched.
+
+use super::touched::Touched;
+use kernel::schema::{FILES, Table, statements, tables};
+use kernel::statement::{Dialect, Rendered};
+use rusqlite::Connection;
+use rusqlite::hooks::{AuthContext, Authorization};
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock, Mutex};
+use vaktbok_tests::Database;
+
+/// The tables with what their `--@` lines say.
+pub static TABLES: LazyLock<BTreeMap<String, Table>> =
+    LazyLock::new(|| tables(FILES).unwrap().into_iter().map(|table| (table.name.clone(), table)).collect());
+
+/// Does the schema say this of the table? Unknown tables (indexes for searching) have no attributes.
+pub fn says(table: &str, attribute: &str) -> bool {
+    TABLES.get(table).is_some_and(|table| table.is(attribute))
+}
+
+/// SQLite in memory.
+pub struct Sqlite {
+    connection: Connection,
+    touched: Arc<Mutex<Touched>>,
+}
+
+impl Sqlite {
+    pub fn new() -> Sqlite {
+        let connection = Connection::open_in_memory().unwrap();
+        for file in FILES {
+            for statement in statements(file, Dialect::Sqlite, "").unwrap() {
+                connection.execute_batch(&statement).unwrap_or_else(|error| panic!("{statement}: {error}"));
+            }
+        }
+        Sqlite { connection, touched: Arc::default() }
+    }
+
+    /// What the statement touches, or why SQLite does not understand it.
+    pub fn touched(&self, rendered: &Rendered) -> Result<Touched, String> {
+        *self.touched.lock().unwrap() = Touched::default();
+        let noted = Arc::clone(&self.touched);
+        let note = move |context: AuthContext<'_>| {
+            noted.lock().unwrap().note(&context);
+            Authorization::Allow
+        };
+        self.connection.authorizer(Some(note)).unwrap();
+        let prepared = self.connection.prepare(&rendered.text).map(drop);
+        self.connection.authorizer(None::<fn(AuthContext<'_>) -> Authorization>).unwrap();
+        prepared.map_err(|error| error.to_string())?;
+        Ok(self.touched.lock().unwrap().clone())
+    }
+
+    /// The lines of the query plan.
+    pub fn plan(&self, rendered: &Rendered) -> Vec<String> {
+        let explain = format!("explain query plan {}", rendered.text);
+        let Ok(mut prepared) = self.connection.prepare(&explain) else { return Vec::new() };
+        let mut rows = prepared.raw_query();
+        let mut lines = Vec::new();
+        while let Some(row) = rows.next().unwrap() {
+            lines.push(row.get::<_, String>(3).unwrap());
+        }
+        lines
+    }
+}
+
+/// PostgreSQL as the application's role, which is how the product prepares.
+pub struct Postgres {
+    client: tokio_postgres::Client,
+    _database: Database,
+}
+
+impl Postgres {
+    pub async fn new() -> Postgres {
+        let database = Database::fresh().await;
+        let (owner, role) = (database.owner_url(), database.application());
+        tokio::task::spawn_blocking(move || kernel::Store::migrate_postgres(&owner, &role))
+            .await
+            .unwrap()
+            .unwrap();
+        let url = database.application_url();
+        let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
+        tokio::spawn(connection);
+        Postgres { client, _database: database }
+    }
+
+    /// Why PostgreSQL does not understand it, if so.
+    pub async fn prepare(&self, rendered: &Rendered) -> Result<(), String> {
+        let prepared = self.client.prepare(&rendered.text).await;
+        prepared.map(drop).map_err(|error| match error.as_db_error() {
+            Some(said) => format!("{said}"),
+            None => error.to_string(),
+        })
+    }
+}

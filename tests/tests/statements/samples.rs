@@ -1,0 +1,74 @@
+//! Each rule tried on a statement that breaks it, and on one that just keeps it.
+
+use super::engines::Sqlite;
+use super::{Wrong, plan, rules};
+use kernel::Statement;
+use kernel::statement::Dialect;
+
+/// What a rule says of a statement standing in a module.
+fn said(
+    rule: fn(&Statement, &kernel::statement::Rendered, &super::touched::Touched) -> Vec<Wrong>,
+    module: &'static str,
+    text: &'static str,
+) -> Vec<String> {
+    let statement = Box::leak(Box::new(Statement::new([text, text], module, "sample.rs", 1)));
+    let rendered = statement.render(Dialect::Sqlite, &|_| false).unwrap();
+    let touched = Sqlite::new().touched(rendered).unwrap();
+    rule(statement, rendered, &touched).into_iter().map(|wrong| wrong.what).collect()
+}
+
+#[test]
+fn a_tenant_table_without_its_tenant_is_found() {
+    let none: [&str; 0] = [];
+    let bare = "select name from users where id = $id";
+    assert_eq!(said(rules::tenant, "server::users::queries", bare).len(), 3);
+    let half =
+        "select u.name from users u join user_groups g on g.id = u.group_id where u.tenant_id = $tenant";
+    assert_eq!(said(rules::tenant, "server::users::queries", half).len(), 2);
+    let whole = "select u.name from users u join user_groups g on g.tenant_id = u.tenant_id and g.id = u.group_id where u.tenant_id = $tenant";
+    assert_eq!(said(rules::tenant, "server::users::queries", whole), none);
+}
+
+#[test]
+fn a_row_read_past_reach_is_found() {
+    let past = "select name from users where tenant_id = $tenant and id = $id";
+    assert_eq!(said(rules::reach, "server::users::queries", past), ["reads `users` without joining reach"]);
+    assert!(said(rules::reach, "server::signin::queries", past).is_empty());
+}
+
+#[test]
+fn a_stranger_who_writes_is_found() {
+    let write = "update users set name = $name where tenant_id = $tenant and id = $id";
+    let found = said(rules::owner, "server::archive::events", write);
+    assert_eq!(found, ["server::archive::events writes `users`, which belongs to users"]);
+    assert!(said(rules::owner, "server::users::events", write).is_empty());
+    assert_eq!(said(rules::queries_read, "server::users::queries", write), ["a query writes `users`"]);
+}
+
+#[test]
+fn a_change_without_its_entry_is_found() {
+    let loud = "update users set name = $name where tenant_id = $tenant and id = $id";
+    assert_eq!(said(rules::silent, "server::users::pages", loud), ["writes `users` where no entry is made"]);
+    assert!(said(rules::silent, "server::users::events", loud).is_empty());
+    let quiet = "update job set done = $done where tenant_id = $tenant and id = $id";
+    assert!(said(rules::silent, "server::jobs::queue", quiet).is_empty());
+}
+
+#[test]
+fn a_rewritten_book_is_found() {
+    let update = "update entry set name = $name where tenant_id = $tenant";
+    assert_eq!(said(rules::insert_only, "kernel::ledger", update), ["updates `entry`"]);
+    let delete = "delete from entry where tenant_id = $tenant";
+    assert_eq!(said(rules::insert_only, "kernel::ledger", delete), ["deletes from `entry`"]);
+    let erase = "delete from entry_part where tenant_id = $tenant and idx = $idx";
+    assert!(said(rules::insert_only, "kernel::ledger", erase).is_empty());
+}
+
+#[test]
+fn a_walk_through_a_large_table_is_found() {
+    let text = "select u.name from users u where u.name = $name";
+    let statement =
+        Box::leak(Box::new(Statement::new([text, text], "server::users::queries", "sample.rs", 1)));
+    let rendered = statement.render(Dialect::Sqlite, &|_| false).unwrap();
+    assert_eq!(plan::scans(&Sqlite::new(), statement, rendered).len(), 1);
+}
