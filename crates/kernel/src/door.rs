@@ -267,7 +267,6 @@ impl Ask {
             .map_err(|_| Error::Limit(Message::new("error-body-too-large").with("bytes", limit)))
     }
     /// The body as it comes, for uploads; whoever reads it keeps to the door's limit, which comes along.
-    #[must_use]
     pub fn stream(self) -> (Body, usize) {
         (self.body, self.limit_bytes)
     }

@@ -194,10 +194,10 @@ fn pending_entry<E: Event>(
     mut draft: crate::writer::Draft,
 ) -> Pending {
     let subject = event.subject();
-    if let Ok(serde_json::Value::Object(body)) = serde_json::to_value(event) {
-        if !body.is_empty() {
-            draft.change.insert("event".to_owned(), body.into());
-        }
+    if let Ok(serde_json::Value::Object(body)) = serde_json::to_value(event)
+        && !body.is_empty()
+    {
+        draft.change.insert("event".to_owned(), body.into());
     }
     Pending {
         at,

@@ -114,7 +114,9 @@ fn types(line: &str, dialect: Dialect) -> String {
     }
     let replace = |line: &str, from: &str, to: &str| match line.find(from) {
         Some(at)
-            if line[at + from.len()..].starts_with([' ', ',', '\n']) || at + from.len() == line.len() =>
+            if line
+                .get(at + from.len()..)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', ',', '\n'])) =>
         {
             line.replacen(from, to, 1)
         }

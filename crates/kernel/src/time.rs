@@ -63,6 +63,7 @@ pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
 impl Clock {
     /// The machine's clock.
     #[must_use]
+    #[expect(clippy::disallowed_methods, reason = "this is the clock that everything else is given")]
     pub fn system() -> Self {
         Self::from_fn(|| Timestamp(jiff::Timestamp::now().as_microsecond()))
     }

@@ -67,6 +67,10 @@ pub(crate) struct Change {
 /// A read that waits for a thread.
 pub(crate) struct Read {
     pub tenant: TenantId,
+    #[expect(
+        clippy::type_complexity,
+        reason = "one erased question: it takes a connection, or why there is none"
+    )]
     pub run: Box<dyn FnOnce(Result<&mut dyn Conn>) + Send>,
 }
 
