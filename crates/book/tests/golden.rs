@@ -1,15 +1,21 @@
 //! Every stored and published format has files in `golden/`, which today's reader reads and today's writer writes.
 //! Files are added there, never changed: a changed file means that books out in the world no longer verify.
 //! With `VAKTBOK_NEW_GOLDEN=1` a file that is not there yet is written.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::disallowed_methods,
+    reason = "a failing line of a test is its message"
+)]
 
 mod sample;
 
 use std::path::PathBuf;
 
 use book::{
-    Entry, Frontier, Hash, Head, Header, Keys, Leaf, Nodes, PartKind, Rotation, Tile, TileKind, bundle,
-    canonical, check_canonical, check_consistency, check_inclusion, commitment, consistency, inclusion,
-    unbundle,
+    Entry, Extract, Frontier, Hash, Head, Header, Keys, Leaf, Nodes, PartKind, Rotation, Tile, TileKind,
+    bundle, canonical, check_canonical, check_consistency, check_inclusion, commitment, consistency,
+    inclusion, unbundle,
 };
 use data_encoding::{BASE64, HEXLOWER};
 use sample::{Sample, key};
@@ -38,7 +44,7 @@ fn golden(name: &str, written: &str) -> String {
     if !path.exists() && std::env::var_os("VAKTBOK_NEW_GOLDEN").is_some() {
         std::fs::write(&path, written).unwrap();
     }
-    let kept = std::fs::read_to_string(&path).unwrap_or_else(|bad| panic!("golden/{name}: {bad}"));
+    let kept = std::fs::read_to_string(&path).expect(name);
     assert!(kept == written, "golden/{name} is not what is written today");
     kept
 }
@@ -165,6 +171,17 @@ fn proofs_of_version_1() {
         let old = sample.head(earlier).root;
         assert_eq!(check_consistency(&path, (earlier, &old), (size, &root)), Ok(()));
     }
+}
+
+#[test]
+fn extracts_of_version_1() {
+    let sample = Sample::varied();
+    let path = inclusion(&leaves(&sample), 4, sample.size()).unwrap();
+    let head = sample.head(sample.size()).sign(&key(1)).unwrap();
+    let extract = Extract { line: sample.lines(0, true)[5].clone(), index: 4, path, head };
+    let kept = Extract::decode(&golden("extract-v1.tlog-proof", &extract.encode())).unwrap();
+    let (head, entry) = kept.open(&Keys::new(key(1).verifier())).unwrap();
+    assert_eq!((head, entry.leaf()), (sample.head(12), sample.items[4].leaf.clone()));
 }
 
 #[test]

@@ -1,4 +1,5 @@
 //! Our proofs, tiles, notes and heads against an independent implementation of the same specifications.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failing line of a test is its message")]
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;

@@ -3,6 +3,11 @@
 //!     cargo bench -p vaktbok-verify
 //!
 //! CPU time comes from the kernel's account of this thread, so that a busy machine does not falsify it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a bench measures, and stops where it cannot"
+)]
 
 #[path = "../../book/tests/sample/mod.rs"]
 mod sample;

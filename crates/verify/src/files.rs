@@ -20,6 +20,8 @@ pub enum CannotRead {
     Head,
     /// The earlier head is not a signed note at all.
     Earlier,
+    /// The file is not an extract at all.
+    Extract,
 }
 
 impl fmt::Display for CannotRead {
@@ -30,6 +32,7 @@ impl fmt::Display for CannotRead {
             CannotRead::Head => {
                 f.write_str("the head cannot be read: it does not have the form of a signed note")
             }
+            CannotRead::Extract => f.write_str("the file does not have the form of an extract"),
             CannotRead::Earlier => {
                 f.write_str("the earlier head cannot be read: it does not have the form of a signed note")
             }

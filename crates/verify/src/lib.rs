@@ -9,12 +9,14 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+mod certified;
 mod check;
 mod fault;
 mod files;
 mod missing;
 mod report;
 
+pub use certified::{Certified, extract};
 pub use check::Check;
 pub use fault::{Fault, Place, What};
 pub use files::{CannotRead, Papers, export, verify};

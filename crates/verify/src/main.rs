@@ -7,11 +7,13 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
+use book::EXTRACT_BYTES_MAX;
 use clap::Parser;
-use verify::{Answer, Papers, Report};
+use serde_json::{Value, json};
+use verify::{Answer, Papers};
 
 /// The longest head or key file that is read, in bytes.
-const PAPER_BYTES_MAX: u64 = 1024 * 1024;
+const PAPER_BYTES_MAX: usize = 1024 * 1024;
 const BUFFER_BYTES: usize = 256 * 1024;
 
 /// Checks that an exported book is whole: that no entry is altered, missing, swapped, put in or re-dated.
@@ -23,14 +25,17 @@ struct Asked {
     /// The export (JSON Lines), or - for standard input
     export: PathBuf,
     /// The signed head
-    #[arg(long, value_name = "FILE")]
-    head: PathBuf,
+    #[arg(long, value_name = "FILE", required_unless_present = "extract")]
+    head: Option<PathBuf>,
     /// The book's public key, got from elsewhere than the export
     #[arg(long, value_name = "FILE")]
     key: PathBuf,
     /// A signed head kept from an earlier day: shows roll-back and rewriting
     #[arg(long, value_name = "FILE")]
     earlier: Option<PathBuf>,
+    /// The file is an extract: one entry, certified by the head that it carries
+    #[arg(long, conflicts_with_all = ["head", "earlier"])]
+    extract: bool,
     /// Report as JSON
     #[arg(long)]
     json: bool,
@@ -38,22 +43,18 @@ struct Asked {
 
 fn main() -> ExitCode {
     let asked = Asked::parse();
-    match report(&asked) {
-        Ok(report) => {
+    match answer(&asked) {
+        Ok((text, json, code)) => {
             if asked.json {
-                println!("{}", report.to_json())
+                println!("{json}")
             } else {
-                print!("{report}")
+                print!("{text}")
             }
-            ExitCode::from(match report.answer() {
-                Answer::Whole => 0,
-                Answer::NotWhole => 1,
-                Answer::EarlierOutOfReach => 2,
-            })
+            ExitCode::from(code)
         }
         Err(why) => {
             if asked.json {
-                println!("{}", serde_json::json!({"whole": null, "cannot_read": why}))
+                println!("{}", json!({"whole": null, "cannot_read": why}))
             }
             eprintln!("{why}");
             ExitCode::from(2)
@@ -61,12 +62,24 @@ fn main() -> ExitCode {
     }
 }
 
-fn report(asked: &Asked) -> Result<Report, String> {
-    let head = paper(&asked.head)?;
-    let key = paper(&asked.key)?;
-    let earlier = asked.earlier.as_deref().map(paper).transpose()?;
+/// The answer for people, for programs, and as an exit code.
+fn answer(asked: &Asked) -> Result<(String, Value, u8), String> {
+    let key = paper(&asked.key, PAPER_BYTES_MAX)?;
+    let Some(head) = &asked.head else {
+        let extract = paper(&asked.export, EXTRACT_BYTES_MAX)?;
+        let certified = verify::extract(&extract, &key).map_err(|bad| bad.to_string())?;
+        return Ok((certified.to_string(), certified.to_json(), u8::from(!certified.holds())));
+    };
+    let head = paper(head, PAPER_BYTES_MAX)?;
+    let earlier = asked.earlier.as_deref().map(|path| paper(path, PAPER_BYTES_MAX)).transpose()?;
     let papers = Papers { head: &head, key: &key, earlier: earlier.as_deref() };
-    verify::verify(export(&asked.export)?, papers).map_err(|bad| bad.to_string())
+    let report = verify::verify(export(&asked.export)?, papers).map_err(|bad| bad.to_string())?;
+    let code = match report.answer() {
+        Answer::Whole => 0,
+        Answer::NotWhole => 1,
+        Answer::EarlierOutOfReach => 2,
+    };
+    Ok((report.to_string(), report.to_json(), code))
 }
 
 fn export(path: &Path) -> Result<Box<dyn BufRead>, String> {
@@ -77,8 +90,8 @@ fn export(path: &Path) -> Result<Box<dyn BufRead>, String> {
     Ok(Box::new(BufReader::with_capacity(BUFFER_BYTES, file)))
 }
 
-fn paper(path: &Path) -> Result<String, String> {
+fn paper(path: &Path, bytes_max: usize) -> Result<String, String> {
     let mut text = String::new();
-    let read = File::open(path).and_then(|file| file.take(PAPER_BYTES_MAX).read_to_string(&mut text));
+    let read = File::open(path).and_then(|file| file.take(bytes_max as u64).read_to_string(&mut text));
     read.map(|_| text).map_err(|bad| format!("{}: {bad}", path.display()))
 }

@@ -1,4 +1,5 @@
 //! What the program says, as an auditor meets it: files in, an exit code and a sentence out.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failing line of a test is its message")]
 
 #[path = "../../book/tests/sample/mod.rs"]
 mod sample;
@@ -215,4 +216,23 @@ fn an_erasure_that_is_itself_erased_or_speaks_of_later_entries_erases_nothing() 
             "{said}"
         );
     }
+}
+
+fn run_extract(file: &Path, key: &Path) -> (i32, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_vaktbok-verify"));
+    let output = command.arg(file).arg("--extract").arg("--key").arg(key).output().unwrap();
+    (output.status.code().unwrap(), String::from_utf8(output.stdout).unwrap())
+}
+
+#[test]
+fn an_extract_needs_nothing_but_the_key() {
+    let desk = Desk::new("extract");
+    let (file, key) = (golden("extract-v1.tlog-proof"), golden("book-v1.key"));
+    let (code, said) = run_extract(&file, &key);
+    assert_eq!((code, said.starts_with("WHOLE: entry 4 is in the book")), (0, true), "{said}");
+    let text = std::fs::read_to_string(&file).unwrap();
+    let (code, said) = run_extract(&desk.put("forged", text.replacen("index 4", "index 5", 1)), &key);
+    assert_eq!((code, said.starts_with("NOT WHOLE: entry 5")), (1, true), "{said}");
+    let (code, _) = run_extract(&golden("book-v1.jsonl"), &key);
+    assert_eq!(code, 2);
 }

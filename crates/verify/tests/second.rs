@@ -1,5 +1,6 @@
 //! A second verifier, in Python, written from FORMAT.md alone, must give the same answers as ours.
 //! It needs `python3`, which the one test command installs.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failing line of a test is its message")]
 
 #[path = "../../book/tests/sample/mod.rs"]
 mod sample;

@@ -1,4 +1,5 @@
 //! Reliability test R25: whatever is done to a book is found and named, and a clean book is never accused.
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a failing line of a test is its message")]
 
 #[path = "../../book/tests/sample/mod.rs"]
 mod sample;
