@@ -28,7 +28,7 @@ use crate::proof::{BadProof, check_inclusion};
 /// The first line of every extract.
 pub const EXTRACT_MARK: &str = "c2sp.org/tlog-proof@v1";
 /// The longest path: no tree is higher.
-const PATH_LENGTH_MAX: usize = 64;
+const PATH_HASHES_MAX: usize = 64;
 /// The longest extract that is read, in bytes: the longest line in base64, a path and a head.
 pub const EXTRACT_BYTES_MAX: usize = LINE_BYTES_MAX / 3 * 4 + 64 * 1024 + NOTE_BYTES_MAX;
 
@@ -101,10 +101,10 @@ impl Extract {
         let (mark, extra, index) = (lines.next()?, lines.next()?, lines.next()?);
         let mut line = BASE64.decode(extra.strip_prefix("extra ")?.as_bytes()).ok()?;
         line.push(b'\n');
-        let path: Option<Vec<_>> = lines.take(PATH_LENGTH_MAX + 1).map(hash).collect();
+        let path: Option<Vec<_>> = lines.take(PATH_HASHES_MAX + 1).map(hash).collect();
         let index = index.strip_prefix("index ")?.parse().ok()?;
         let extract = Extract { line, index, path: path?, head: head.to_owned() };
-        (mark == EXTRACT_MARK && extract.path.len() <= PATH_LENGTH_MAX && extract.encode() == text)
+        (mark == EXTRACT_MARK && extract.path.len() <= PATH_HASHES_MAX && extract.encode() == text)
             .then_some(extract)
     }
 
