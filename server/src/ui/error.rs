@@ -1,6 +1,7 @@
 //! Error pages: what happened, what to do next, and the number to give to whoever helps.
 
 use askama::Template;
+use kernel::Error;
 
 use super::Shell;
 use super::state::Button;
@@ -24,6 +25,7 @@ impl ErrorView {
     pub fn new(shell: Shell, status: u16) -> ErrorView {
         let (title, text) = match status {
             400 | 422 => ("ui-error-400-title", "ui-error-400"),
+            401 => ("ui-error-401-title", "ui-error-401"),
             403 => ("ui-error-403-title", "ui-error-403"),
             404 => ("ui-error-404-title", "ui-error-404"),
             409 => ("ui-error-409-title", "ui-error-409"),
@@ -35,6 +37,31 @@ impl ErrorView {
         let text = shell.t.say(text);
         let title = shell.t.say(title);
         ErrorView { shell: shell.titled(title), status, text, incident: None }
+    }
+
+    /// The page for what went wrong. `incident` is the number under which a `Broken` was logged.
+    pub fn of(shell: Shell, error: &Error, incident: Option<String>) -> ErrorView {
+        let t = shell.t;
+        let page = ErrorView { incident, ..ErrorView::new(shell, error.status()) };
+        match error {
+            Error::Invalid(problems) => {
+                page.text(problems.iter().map(|p| t.tell(&p.message)).collect::<Vec<_>>().join(" "))
+            }
+            Error::Conflict(message) | Error::Limit(message) | Error::Busy(message) => {
+                page.text(t.tell(message))
+            }
+            Error::Forbidden("same-origin") => page,
+            Error::Forbidden(right) => page.lacks(right),
+            Error::SignedOut | Error::NotFound | Error::Broken(_) => page,
+        }
+    }
+
+    /// Names the right that is missing.
+    fn lacks(mut self, right: &str) -> ErrorView {
+        let t = self.shell.t;
+        let name = t.setting(right);
+        self.shell.title = t.say("ui-error-right-title");
+        self.text(t.say1("ui-error-right", "right", name))
     }
 
     /// Says it in words that fit the case.
@@ -61,7 +88,16 @@ impl super::gallery::Samples for ErrorView {
             ("403", ErrorView::new(bare(), 403)),
             ("404", ErrorView::new(bare(), 404)),
             ("500", ErrorView::new(bare(), 500).incident("7F3K-20QX")),
-            ("503", ErrorView::new(bare(), 503)),
+            ("503", ErrorView::of(bare(), &Error::Busy("error-book-unwritable".into()), None)),
+            ("right", ErrorView::of(bare(), &Error::Forbidden("<script>alert(1)</script>"), None)),
+            (
+                "large",
+                ErrorView::of(
+                    bare(),
+                    &Error::Limit(kernel::Message::new("error-body-too-large").with("bytes", 65536)),
+                    None,
+                ),
+            ),
         ]
     }
 }

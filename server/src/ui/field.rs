@@ -136,6 +136,23 @@ impl Field {
         self
     }
 
+    /// Keeps what was sent for it, except a password.
+    pub fn sent(mut self, fields: &kernel::door::Fields) -> Field {
+        match &mut self.kind {
+            Kind::Input("password" | "file") => {}
+            Kind::Check(ticked) => *ticked = fields.get(&self.name).is_some(),
+            _ => fields.get(&self.name).unwrap_or_default().clone_into(&mut self.value),
+        }
+        self
+    }
+
+    /// Takes the problems that are about it.
+    pub fn judged(self, t: &Locale, problems: &[kernel::Problem]) -> Field {
+        let mine = problems.iter().filter(|p| p.field == self.name).map(|p| t.tell(&p.message));
+        let error = mine.collect::<Vec<_>>().join(" ");
+        self.error(error)
+    }
+
     /// Must be filled in.
     pub fn required(mut self) -> Field {
         self.required = true;
@@ -191,6 +208,18 @@ impl ErrorSummary {
         let wrong = fields.into_iter().filter(|f| f.is_wrong());
         let items: Vec<_> = wrong.map(|f| (f.name.clone(), f.label.clone(), f.error.clone())).collect();
         ErrorSummary { title: t.say1("ui-errors", "n", items.len()), items }
+    }
+
+    /// Adds the problems that are about none of `fields`.
+    pub fn beside<'a>(
+        self,
+        t: &Locale,
+        problems: &[kernel::Problem],
+        fields: impl IntoIterator<Item = &'a Field>,
+    ) -> ErrorSummary {
+        let names: Vec<&str> = fields.into_iter().map(Field::name).collect();
+        let others = problems.iter().filter(|p| !names.contains(&p.field.as_ref()));
+        others.fold(self, |summary, p| summary.whole(t, t.tell(&p.message)))
     }
 
     /// Adds an error that belongs to no single field.

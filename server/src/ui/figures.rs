@@ -27,6 +27,12 @@ impl Moment for Timestamp {
     }
 }
 
+impl Moment for kernel::Timestamp {
+    fn moment(&self) -> Timestamp {
+        self.to_jiff()
+    }
+}
+
 /// Microseconds since 1970 UTC, the stored form.
 impl Moment for i64 {
     fn moment(&self) -> Timestamp {

@@ -110,6 +110,29 @@ impl Locale {
         self.look_up(key, Some(&map))
     }
 
+    /// Says what the kernel wants said. Arguments called `n`, `least` and `most` are numbers and
+    /// `bytes` is a size; the others stand as they are.
+    pub fn tell(&self, message: &kernel::Message) -> String {
+        let value = |name: &str, text: &String| match (name, text.parse::<i64>()) {
+            ("n" | "least" | "most", Ok(n)) => FluentValue::from(n),
+            ("bytes", Ok(n)) => FluentValue::from(self.bytes(n.unsigned_abs())),
+            _ => FluentValue::from(text.clone()),
+        };
+        let arguments = message.args.iter().map(|(name, text)| (Cow::Borrowed(*name), value(name, text)));
+        self.look_up(message.key, Some(&arguments.collect()))
+    }
+
+    /// The name of a setting or right by its key; one without a name is called by its key.
+    pub fn setting(&self, key: &str) -> String {
+        let sentence = format!("setting-{}", key.replace('.', "-"));
+        if self.knows(&sentence) { self.say(&sentence) } else { key.to_owned() }
+    }
+
+    /// What a setting does, by its key.
+    pub fn setting_help(&self, key: &str) -> String {
+        self.say(&format!("setting-{}-help", key.replace('.', "-")))
+    }
+
     /// Whether the sentence exists in this language, for the few keys made from data.
     pub fn knows(&self, key: &str) -> bool {
         SENTENCES.lookup_single_language::<&str>(self.language.id(), key, None).is_ok()

@@ -73,18 +73,25 @@ impl Wave {
         self
     }
 
-    fn x(&self, seconds: &f64) -> String {
-        format!("{:.1}", (seconds / self.length_s).clamp(0.0, 1.0) * WIDTH)
+    /// Where a span starts and ends in the drawing; what lies outside the recording is cut.
+    fn place(&self, span: &Span) -> (f64, f64) {
+        let at = |seconds: f64| (seconds / self.length_s).clamp(0.0, 1.0) * WIDTH;
+        (at(span.from_s), at(span.to_s))
     }
 
+    fn x(&self, span: &Span) -> String {
+        format!("{:.1}", self.place(span).0)
+    }
+
+    /// Never less than two units: what was heard for a moment must be seen too.
     fn wide(&self, span: &Span) -> String {
-        let share = ((span.to_s - span.from_s) / self.length_s).clamp(0.0, 1.0);
-        format!("{:.1}", (share * WIDTH).max(2.0))
+        let (from, to) = self.place(span);
+        format!("{:.1}", (to - from).max(2.0))
     }
 
     /// Lines across a masked stretch.
     fn hatch(&self, span: &Span) -> String {
-        let (from, to) = (span.from_s / self.length_s * WIDTH, span.to_s / self.length_s * WIDTH);
+        let (from, to) = self.place(span);
         let mut path = String::new();
         for i in 0..((to - from) / 5.0).clamp(1.0, 200.0) as u32 {
             // Writing to a String cannot fail.

@@ -47,7 +47,7 @@ async function poll(part) {
   await new Promise((done) => setTimeout(done, 1000));
   if (!part.isConnected || document.hidden) return part.isConnected && poll(part);
   try {
-    const answer = await fetch(part.dataset.poll, { headers: { "x-swap": part.id } });
+    const answer = await fetch(part.dataset.poll, { headers: { "x-fragment": part.id } });
     if (answer.ok) return put(part.id, parse(await answer.text()));
   } catch { /* the server is away; ask again */ }
   poll(part);

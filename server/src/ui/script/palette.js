@@ -20,7 +20,7 @@ async function find(q) {
   seek = new AbortController();
   const list = $("#palette-results");
   try {
-    const answer = await fetch("/jump?q=" + encodeURIComponent(q), { signal: seek.signal, headers: { "x-swap": "jump-results" } });
+    const answer = await fetch("/jump?q=" + encodeURIComponent(q), { signal: seek.signal, headers: { "x-fragment": "jump-results" } });
     const found = parse(await answer.text()).getElementById("jump-results");
     if (!found) return;
     found.removeAttribute("id");

@@ -15,7 +15,7 @@ async function swap(ids, href, init = {}, push = true) {
   const busy = setTimeout(() => root.classList.add("busy"), 200);
   let answer, text;
   try {
-    answer = await fetch(href, { ...init, headers: { "x-swap": ids.join(" "), ...init.headers } });
+    answer = await fetch(href, { ...init, headers: { "x-fragment": ids.join(" "), ...init.headers } });
     text = await answer.text();
   } catch {
     if (!init.method) location.assign(href);

@@ -49,10 +49,11 @@ fn sentences(language: &str) -> Sentences {
     all
 }
 
-/// The keys that follow `say("`, `say1("`, `say_with("` in a text.
+/// The keys that follow `say("`, `say1("`, `say_with("`, `Message::new("` in a text, and every
+/// literal that begins with `error-`, as those go through several hands before they are said.
 fn said(text: &str) -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
-    for call in [".say(", ".say1(", ".say_with("] {
+    for call in [".say(", ".say1(", ".say_with(", "Message::new("] {
         for (at, _) in text.match_indices(call) {
             let rest = text[at + call.len()..].trim_start();
             if let Some(key) = rest.strip_prefix('"').and_then(|r| r.split('"').next()).filter(|k| is_key(k))
@@ -61,19 +62,24 @@ fn said(text: &str) -> BTreeSet<String> {
             }
         }
     }
+    let literals = text.split('"').filter(|part| part.starts_with("error-") && is_key(part));
+    keys.extend(literals.map(str::to_owned));
     keys
 }
 
 /// Keys are words joined by hyphens; anything else in this place is the code of this very test.
 fn is_key(text: &str) -> bool {
-    text.starts_with(|c: char| c.is_ascii_alphabetic()) && !text.contains([' ', '\n', '[', '\\'])
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && !text.ends_with('-')
+        && !text.contains([' ', '\n', '[', '\\'])
 }
 
 #[test]
 fn every_sentence_that_is_said_exists() {
     let known = sentences("en");
     let mut missing = Vec::new();
-    for file in files(&Path::new(ROOT).join("src"), &[".rs", ".html"]) {
+    let folders = ["src", "../crates/kernel/src"].map(|folder| Path::new(ROOT).join(folder));
+    for file in folders.iter().flat_map(|folder| files(folder, &[".rs", ".html"])) {
         let text = std::fs::read_to_string(&file).unwrap();
         for key in said(&text) {
             if !known.contains_key(&key) {
@@ -82,6 +88,15 @@ fn every_sentence_that_is_said_exists() {
         }
     }
     assert!(missing.is_empty(), "said but not in locales/en: {missing:#?}");
+}
+
+#[test]
+fn every_setting_and_right_has_a_name_and_an_explanation() {
+    let known = sentences("en");
+    let keys = kernel::setting::known().map(|s| format!("setting-{}", s.key.replace('.', "-")));
+    let missing: Vec<_> =
+        keys.flat_map(|key| [format!("{key}-help"), key]).filter(|key| !known.contains_key(key)).collect();
+    assert!(missing.is_empty(), "settings without their sentences: {missing:#?}");
 }
 
 #[test]

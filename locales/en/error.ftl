@@ -1,0 +1,13 @@
+# What can go wrong below the pages: said by the kernel, shown at a field or on an error page.
+
+error-json = The body is not the JSON that is expected here: { $detail }
+error-field-required = Fill this in.
+error-field-too-long = Use at most { $most } characters.
+error-field-control-characters = Take out the control characters; they cannot be stored.
+error-field-form = This is not in the right form.
+error-stopping = Vaktbok is stopping. Nothing was changed; try again in a minute.
+error-overloaded = Too much is going on just now. Nothing was changed; try again in a minute.
+error-folder-in-use = The folder { $folder } is in use by another Vaktbok. Stop that one first.
+error-exists-already = There is one like that already. Choose another name or number.
+error-book-unwritable = What you asked for must leave an entry in the book, and the book cannot be written now. Nothing was changed; try again in a minute.
+error-body-too-large = Send at most { $bytes } at a time.

@@ -1,0 +1,13 @@
+# Vad som kan gå fel under sidorna: sägs av kärnan, visas vid ett fält eller på en felsida.
+
+error-json = Innehållet är inte den JSON som väntas här: { $detail }
+error-field-required = Fyll i det här.
+error-field-too-long = Använd högst { $most } tecken.
+error-field-control-characters = Ta bort styrtecknen; de kan inte sparas.
+error-field-form = Det här har inte rätt form.
+error-stopping = Vaktbok stängs av. Inget ändrades; försök igen om en minut.
+error-overloaded = Det är för mycket på gång just nu. Inget ändrades; försök igen om en minut.
+error-folder-in-use = Mappen { $folder } används av en annan Vaktbok. Stoppa den först.
+error-exists-already = Det finns redan en sådan. Välj ett annat namn eller nummer.
+error-book-unwritable = Det du bad om måste lämna en anteckning i boken, och boken kan inte skrivas just nu. Inget ändrades; försök igen om en minut.
+error-body-too-large = Skicka högst { $bytes } åt gången.
