@@ -4,9 +4,9 @@
 #[path = "../../book/tests/sample/mod.rs"]
 mod sample;
 
-use book::{Head, PartKind};
+use book::{Entry, Head, PartKind};
 use sample::{Sample, key};
-use verify::{Answer, Check, Place, Report, What};
+use verify::{Answer, Check, Fault, Place, Report, What};
 
 fn check(export: &[u8], head: &Head, earlier: Option<&Head>) -> Report {
     verify::export(&mut &*export, Check::new(head.clone(), earlier.cloned())).unwrap()
@@ -188,6 +188,21 @@ fn r25_each_missing_part_without_its_erasure_is_found_and_named() {
             assert_eq!((report.answer(), report.erased_parts), (Answer::Whole, 1));
         }
     }
+}
+
+#[test]
+fn r25_a_field_altered_in_the_store_is_named_by_the_hash_that_was_kept() {
+    let sample = Sample::ordinary(20);
+    let kept = sample.items[7].leaf.hash();
+    let mut altered = sample.clone();
+    altered.items[7].leaf.actor.id = sample::id(4711);
+    let mut lines = altered.lines(0, true);
+    let item = &altered.items[7];
+    let open: Vec<_> = item.open.iter().map(|(kind, salt, body)| (*kind, *salt, body.as_slice())).collect();
+    lines[8].clear();
+    Entry::new(7, &item.leaf, &open).unwrap().stating(kept).encode_into(&mut lines[8]);
+    let report = check(&lines.concat(), &sample.head(20), None);
+    assert_eq!(report.faults, [Fault { place: Place::Entry(7), what: What::Leaf }]);
 }
 
 #[test]

@@ -84,6 +84,13 @@ impl<'a> Entry<'a> {
         Ok(Entry { index, hash: leaf.hash(), fields: leaf.fields(), parts })
     }
 
+    /// The same line, stating the leaf hash that was kept when the entry was made. A store exports with it, so that a
+    /// field altered since is found in its own line and not only by the root.
+    #[must_use]
+    pub fn stating(self, hash: Hash) -> Entry<'a> {
+        Entry { hash, ..self }
+    }
+
     /// The entry's index in the book, as the line states it.
     pub fn index(&self) -> u64 {
         self.index

@@ -4,6 +4,8 @@
 //!
 //! An erasure speaks of earlier entries only, and the change part of an erasure is never erased itself.
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use super::put;
 use crate::canonical::NotCanonical;
 use crate::commitment::PartKind;
@@ -18,6 +20,25 @@ pub struct Erased {
     pub last: u64,
     /// Which parts, ascending by code, at least one. An entry of the run that has no such part is not concerned.
     pub parts: Vec<PartKind>,
+}
+
+/// As in the erasure's body, so that a writer can put the runs there as the value of `entries`.
+impl Serialize for Erased {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let parts: Vec<_> = self.kinds().map(PartKind::name).collect();
+        let mut run = serializer.serialize_struct("Erased", 3)?;
+        run.serialize_field("first", &self.first)?;
+        run.serialize_field("last", &self.last)?;
+        run.serialize_field("parts", &parts)?;
+        run.end()
+    }
+}
+
+impl Erased {
+    /// The parts, ascending by code, each once.
+    fn kinds(&self) -> impl Iterator<Item = PartKind> {
+        PartKind::ALL.into_iter().filter(|kind| self.parts.contains(kind))
+    }
 }
 
 /// What the change part of a `part.erased` entry says.
@@ -46,7 +67,7 @@ impl Erasure {
             put::text(&mut out, ",\"last\":");
             put::number(&mut out, run.last);
             put::text(&mut out, ",\"parts\":[");
-            for (i, kind) in PartKind::ALL.into_iter().filter(|kind| run.parts.contains(kind)).enumerate() {
+            for (i, kind) in run.kinds().enumerate() {
                 for text in [if i > 0 { ",\"" } else { "\"" }, kind.name(), "\""] {
                     put::text(&mut out, text);
                 }

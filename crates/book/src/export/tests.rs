@@ -138,6 +138,8 @@ proptest! {
     fn an_erasure_comes_back_and_is_canonical(erasure in any_erasure()) {
         let body = erasure.encode();
         prop_assert_eq!(crate::check_canonical(&body), Ok(()));
+        let runs = serde_json::json!({"entries": erasure.entries});
+        prop_assert_eq!(crate::canonical(&runs), body.clone());
         prop_assert_eq!(Erasure::decode(&body), Ok(erasure));
     }
 
