@@ -18,6 +18,7 @@
 mod browser;
 mod folder;
 mod http;
+pub mod line;
 mod postgres;
 pub mod program;
 mod world;

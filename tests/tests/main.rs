@@ -1,5 +1,6 @@
 //! One binary for everything that is tested from outside: one link instead of many.
 //!
+//! - `crash`: killed in the middle of its work.
 //! - `harness`: the ground the others stand on.
 //! - `kernel`: commits and walls, on both engines.
 //! - `statements`: every SQL statement of the program, judged without running it.
@@ -14,6 +15,7 @@
     reason = "a test that panics says which line was wrong; it also owns its clock"
 )]
 
+mod crash;
 mod harness;
 mod kernel;
 mod statements;

@@ -1,56 +1,12 @@
 //! A change and its entry: both or neither, however many at once.
 
-use kernel::{
-    Access, Error, Event, Name, Origin, RequestId, Result, Right, Store, Subject, Way, Writer, gate::Gate,
-    grant::Grant, params, policy::Machine, sql,
-};
-use serde::Serialize;
-use std::sync::Arc;
+use kernel::{Error, Store, params, sql};
+use vaktbok_tests::line::{LineAdded, machine};
 use vaktbok_tests::{World, both_engines};
 
 /// A queue's worth of stores: one per test.
 pub(super) fn store(world: &World) -> Store {
     world.store(kernel::Clock::system())
-}
-
-pub(super) fn machine(store: &Store) -> Grant<Machine> {
-    grant(&Gate::new(store.clone()).machine(
-        Gate::new(store.clone()).operator(),
-        "root",
-        Origin::inside(Way::Command, RequestId(kernel::Uuid::nil())),
-    ))
-}
-
-fn grant<R: Right>(access: &Arc<Access>) -> Grant<R> {
-    access.grant().unwrap()
-}
-
-/// Adds a line to the directory of tenants.
-#[derive(Serialize)]
-pub(super) struct LineAdded {
-    pub number: i64,
-    pub fail: Option<&'static str>,
-}
-
-impl Event for LineAdded {
-    type Needs = Machine;
-    type Output = ();
-    const NAME: Name = Name::new("test.added", 1);
-    fn subject(&self) -> Subject {
-        Subject::TENANT
-    }
-    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
-        w.one(
-            sql!("insert into tenant_directory (number) values ($number)"),
-            params! { number: self.number },
-        )?;
-        w.changed("number", (), self.number);
-        match self.fail {
-            Some("panic") => panic!("as asked"),
-            Some(_) => Err(Error::conflict("error-exists-already")),
-            None => Ok(()),
-        }
-    }
 }
 
 async fn lines_and_entries(store: &Store) -> (i64, i64, i64) {

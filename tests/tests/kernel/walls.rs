@@ -1,6 +1,7 @@
 //! The walls PostgreSQL itself holds up, tested by trying.
 
-use super::commits::{LineAdded, machine, store};
+use super::commits::store;
+use vaktbok_tests::line::{LineAdded, machine};
 use vaktbok_tests::{Engine, World};
 
 async fn refused(client: &tokio_postgres::Client, text: &str) -> String {
