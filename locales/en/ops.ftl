@@ -11,6 +11,7 @@ places-credit = Networks by <a href="https://db-ip.com">DB-IP</a> and <a href="h
 
 ## Options, as explained by --help, the manual and doctor
 
+config-config = File with the configuration, in TOML.
 config-listen = Address and port where the portal is served.
 config-data = Folder for everything that is kept: the database, recordings and keys, unless they are stated elsewhere.
 config-database = PostgreSQL to use, with the role of the application. Without it SQLite in the data folder is used.

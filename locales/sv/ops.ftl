@@ -11,6 +11,7 @@ places-credit = Nät från <a href="https://db-ip.com">DB-IP</a> och <a href="ht
 
 ## Alternativen, som de förklaras av --help, handboken och doctor
 
+config-config = Fil med inställningarna, i TOML.
 config-listen = Adress och port där portalen finns.
 config-data = Mapp för allt som sparas: databasen, inspelningar och nycklar, om de inte anges någon annanstans.
 config-database = PostgreSQL som ska användas, med programmets roll. Annars används SQLite i datamappen.

@@ -171,7 +171,7 @@ mod tests {
             let pool = pool.clone();
             async move { pool.run(move || blocked.recv().is_ok()).await }
         });
-        while pool.state.slots.available_permits() > 0 {
+        while pool.state.slots.available_permits() > 0 || pool.waiting() > 0 {
             tokio::task::yield_now().await;
         }
         let waiting = tokio::spawn({

@@ -7,7 +7,9 @@ use std::path::PathBuf;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, FromArgMatches};
 
 use super::options::{CHOICES, Choice, Form};
+use super::sources;
 use super::{Config, Inputs, Problem};
+use crate::ui::Locale;
 
 /// What was stated by flags.
 #[derive(Clone, Debug, Default)]
@@ -41,9 +43,11 @@ impl Flags {
 
 impl Args for Flags {
     fn augment_args(command: Command) -> Command {
-        let config =
-            Arg::new("config").long("config").value_name("FILE").value_parser(clap::value_parser!(PathBuf));
-        CHOICES.iter().filter_map(flag).fold(command.arg(config), Command::arg)
+        let locale = sources::operator(sources::environment());
+        let file = clap::value_parser!(PathBuf);
+        let config = Arg::new("config").long("config").value_name("FILE").value_parser(file);
+        let config = config.help(locale.say("config-config"));
+        CHOICES.iter().filter_map(|choice| flag(choice, &locale)).fold(command.arg(config), Command::arg)
     }
 
     fn augment_args_for_update(command: Command) -> Command {
@@ -62,15 +66,25 @@ impl FromArgMatches for Flags {
     }
 }
 
-fn flag(choice: &Choice) -> Option<Arg> {
+fn flag(choice: &Choice, locale: &Locale) -> Option<Arg> {
     // The few names live as long as the program, which parses its command line once.
     let name: &'static str = choice.flag()?.leak();
     let arg = Arg::new(choice.name).long(name).value_name(value_name(choice.form));
+    let arg = arg.help(explained(choice, locale));
     Some(match choice.form {
         Form::YesNo => arg.num_args(0..=1).default_missing_value("true").require_equals(true),
         Form::Hosts | Form::Networks => arg.action(ArgAction::Append),
         _ => arg,
     })
+}
+
+/// The explanation and the default.
+fn explained(choice: &Choice, locale: &Locale) -> String {
+    let explanation = locale.say(&choice.explanation());
+    match choice.default_text() {
+        default if default.is_empty() => explanation,
+        default => format!("{explanation} [{default}]"),
+    }
 }
 
 fn value_name(form: Form) -> &'static str {

@@ -1,8 +1,7 @@
 //! What is wrong with a configuration, said so that the operator knows what to do.
 
+use kernel::Message;
 use std::path::PathBuf;
-
-use super::super::sentence::Sentence;
 
 /// Where a value was stated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,12 +24,12 @@ pub struct Problem {
     /// Where that was stated.
     pub stated: Stated,
     /// What is wrong and what to do.
-    pub sentence: Sentence,
+    pub sentence: Message,
 }
 
 impl Problem {
     /// A problem with `option`.
-    pub fn new(option: impl Into<String>, stated: &Stated, sentence: Sentence) -> Problem {
+    pub fn new(option: impl Into<String>, stated: &Stated, sentence: Message) -> Problem {
         Problem { option: option.into(), stated: stated.clone(), sentence }
     }
 }

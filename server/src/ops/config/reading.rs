@@ -1,12 +1,12 @@
 //! Understanding values: words into addresses, numbers, ranges. Every problem is kept, none ends the reading.
 
+use kernel::Message;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::str::FromStr;
 
 use super::super::client::HostName;
 use super::super::network::{Network, NotANetwork};
-use super::super::sentence::Sentence;
 use super::Secret;
 use super::options::{Form, choice};
 use super::problem::{Problem, Stated};
@@ -25,7 +25,7 @@ impl Reading {
 
     /// An address and a port.
     pub fn socket(&mut self, name: &'static str) -> Option<SocketAddr> {
-        self.one(name, |text| SocketAddr::from_str(text).map_err(|_| Sentence::new("config-wrong-socket")))
+        self.one(name, |text| SocketAddr::from_str(text).map_err(|_| Message::new("config-wrong-socket")))
     }
 
     /// A folder or file.
@@ -48,7 +48,7 @@ impl Reading {
         let read = |text: &str| match text {
             "true" => Ok(true),
             "false" => Ok(false),
-            _ => Err(Sentence::new("config-wrong-yes")),
+            _ => Err(Message::new("config-wrong-yes")),
         };
         self.one(name, read).unwrap_or(false)
     }
@@ -57,7 +57,7 @@ impl Reading {
     pub fn word(&mut self, name: &'static str) -> usize {
         let Some(Form::OneOf(words)) = choice(name).map(|choice| choice.form) else { return 0 };
         let read = |text: &str| {
-            let wrong = || Sentence::new("config-wrong-word").with("words", words.join(", "));
+            let wrong = || Message::new("config-wrong-word").with("words", words.join(", "));
             words.iter().position(|word| *word == text).ok_or_else(wrong)
         };
         self.one(name, read).unwrap_or(0)
@@ -67,7 +67,7 @@ impl Reading {
     pub fn number(&mut self, name: &'static str) -> u64 {
         let Some(Form::Number { least, most }) = choice(name).map(|choice| choice.form) else { return 0 };
         let read = |text: &str| {
-            let wrong = || Sentence::new("config-wrong-number").with("least", least).with("most", most);
+            let wrong = || Message::new("config-wrong-number").with("least", least).with("most", most);
             let number = text.replace('_', "").parse::<u64>().ok();
             number.filter(|number| (least..=most).contains(number)).ok_or_else(wrong)
         };
@@ -78,11 +78,11 @@ impl Reading {
     pub fn networks(&mut self, name: &'static str) -> Vec<Network> {
         self.many(name, |text| {
             let network = Network::from_str(text).map_err(|wrong| match wrong {
-                NotANetwork::Form => Sentence::new("config-wrong-network"),
-                NotANetwork::HostBits(meant) => Sentence::new("config-network-bits").with("meant", meant),
+                NotANetwork::Form => Message::new("config-wrong-network"),
+                NotANetwork::HostBits(meant) => Message::new("config-network-bits").with("meant", meant),
             })?;
             if network.is_nearly_everybody() {
-                Err(Sentence::new("config-network-everybody"))
+                Err(Message::new("config-network-everybody"))
             } else {
                 Ok(network)
             }
@@ -91,7 +91,7 @@ impl Reading {
 
     /// Host names.
     pub fn hosts(&mut self, name: &'static str) -> Vec<HostName> {
-        self.many(name, |text| HostName::parse(text).ok_or_else(|| Sentence::new("config-wrong-host")))
+        self.many(name, |text| HostName::parse(text).ok_or_else(|| Message::new("config-wrong-host")))
     }
 
     /// Where an option was stated.
@@ -100,7 +100,7 @@ impl Reading {
     }
 
     /// Keeps a problem with `name`.
-    pub fn wrong(&mut self, name: &'static str, sentence: Sentence) {
+    pub fn wrong(&mut self, name: &'static str, sentence: Message) {
         let stated = self.stated(name);
         self.collected.problems.push(Problem::new(name, &stated, sentence));
     }
@@ -116,10 +116,10 @@ impl Reading {
         (!empty).then_some(given)
     }
 
-    fn one<T>(&mut self, name: &'static str, read: impl Fn(&str) -> Result<T, Sentence>) -> Option<T> {
+    fn one<T>(&mut self, name: &'static str, read: impl Fn(&str) -> Result<T, Message>) -> Option<T> {
         let given = self.given(name)?;
         let [value] = given.values.as_slice() else {
-            self.wrong(name, Sentence::new("config-one-value"));
+            self.wrong(name, Message::new("config-one-value"));
             return None;
         };
         match read(value.trim()) {
@@ -131,7 +131,7 @@ impl Reading {
         }
     }
 
-    fn many<T>(&mut self, name: &'static str, read: impl Fn(&str) -> Result<T, Sentence>) -> Vec<T> {
+    fn many<T>(&mut self, name: &'static str, read: impl Fn(&str) -> Result<T, Message>) -> Vec<T> {
         let Some(given) = self.given(name) else { return Vec::new() };
         let values =
             given.values.iter().flat_map(|value| value.split(',')).map(str::trim).filter(|v| !v.is_empty());

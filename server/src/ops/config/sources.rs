@@ -2,10 +2,11 @@
 //!
 //! Whatever nobody knows is a problem, with the nearest name that somebody does.
 
+use crate::ui::{Language, Locale};
+use kernel::Message;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use super::super::sentence::Sentence;
 use super::options::{CHOICES, choice};
 use super::problem::{Problem, Stated};
 
@@ -46,11 +47,7 @@ pub struct Collected {
 impl Inputs {
     /// Reads the file named by `--config` or [`FILE_VARIABLE`], and the environment.
     pub fn gather(config: Option<&Path>, flags: Vec<(String, Vec<String>)>) -> Result<Inputs, Problem> {
-        let environment: Vec<(String, String)> = std::env::vars_os()
-            .filter_map(|(name, value)| {
-                Some((name.into_string().ok()?, value.to_string_lossy().into_owned()))
-            })
-            .collect();
+        let environment: Vec<(String, String)> = environment().collect();
         let named =
             environment.iter().find(|(name, _)| name == FILE_VARIABLE).map(|(_, path)| PathBuf::from(path));
         let file = match config.map(Path::to_path_buf).or(named) {
@@ -61,11 +58,28 @@ impl Inputs {
     }
 }
 
+/// Whoever runs the program on the machine, in the language of their environment (POSIX: `LC_ALL`, `LC_MESSAGES`,
+/// `LANG`, the first that is set).
+pub fn operator(environment: impl Iterator<Item = (String, String)>) -> Locale {
+    let order = ["LC_ALL", "LC_MESSAGES", "LANG"];
+    let place = |name: &str| order.iter().position(|known| *known == name);
+    let stated = environment.filter(|(_, value)| !value.is_empty());
+    let first = stated.filter_map(|(name, value)| Some((place(&name)?, value))).min();
+    let language = first.and_then(|(_, value)| Language::parse(value.split('.').next()?));
+    Locale::new(language.unwrap_or(Language::En), "UTC")
+}
+
+/// The environment as text; what is no text is left out.
+pub fn environment() -> impl Iterator<Item = (String, String)> {
+    std::env::vars_os()
+        .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+}
+
 fn read(path: PathBuf) -> Result<(PathBuf, String), Problem> {
     match std::fs::read_to_string(&path) {
         Ok(text) => Ok((path, text)),
         Err(cause) => {
-            let sentence = Sentence::new("config-file-unreadable").with("cause", cause);
+            let sentence = Message::new("config-file-unreadable").with("cause", cause);
             Err(Problem::new("config", &Stated::File(path), sentence))
         }
     }
@@ -98,7 +112,7 @@ impl Collected {
                 for (name, value) in table {
                     match values_of(&value) {
                         Some(values) => self.give(&name, values, stated.clone()),
-                        None => self.wrong(&name, &stated, Sentence::new("config-no-tables")),
+                        None => self.wrong(&name, &stated, Message::new("config-no-tables")),
                     }
                 }
             }
@@ -107,7 +121,7 @@ impl Collected {
                     .span()
                     .map_or(1, |span| text.get(..span.start).unwrap_or(text).lines().count().max(1));
                 let sentence =
-                    Sentence::new("config-file-broken").with("line", line).with("cause", cause.message());
+                    Message::new("config-file-broken").with("line", line).with("cause", cause.message());
                 self.wrong("config", &stated, sentence);
             }
         }
@@ -133,7 +147,7 @@ impl Collected {
         }
     }
 
-    fn wrong(&mut self, name: &str, stated: &Stated, sentence: Sentence) {
+    fn wrong(&mut self, name: &str, stated: &Stated, sentence: Message) {
         self.problems.push(Problem::new(name, stated, sentence));
     }
 }
@@ -154,13 +168,13 @@ fn text_of(value: &toml::Value) -> Option<String> {
     }
 }
 
-fn unknown(name: &str) -> Sentence {
+fn unknown(name: &str) -> Message {
     let near = CHOICES.iter().map(|choice| (distance(name, choice.name), choice.name)).min();
     match near {
         Some((steps, near)) if steps <= near.len() / 3 => {
-            Sentence::new("config-unknown-near").with("near", near)
+            Message::new("config-unknown-near").with("near", near)
         }
-        _ => Sentence::new("config-unknown"),
+        _ => Message::new("config-unknown"),
     }
 }
 

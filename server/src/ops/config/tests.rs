@@ -88,7 +88,7 @@ fn a_misspelt_option_is_answered_with_the_right_one() {
     {
         let problems = Config::load(&inputs(&format!("{wrong} = 'x'"))).unwrap_err();
         let near =
-            problems[0].sentence.with.iter().find(|(name, _)| *name == "near").map(|(_, near)| near.as_str());
+            problems[0].sentence.args.iter().find(|(name, _)| *name == "near").map(|(_, near)| near.as_str());
         let expected = (wrong != "tls_cert").then_some(right); // too far away to guess
         assert_eq!(near.or(Some("")), expected.or(Some("")), "{wrong}");
     }
@@ -98,7 +98,7 @@ fn a_misspelt_option_is_answered_with_the_right_one() {
 fn a_broken_file_names_the_line() {
     let problems = Config::load(&inputs("listen = '127.0.0.1:1'\n\nidle_seconds = = 3")).unwrap_err();
     assert_eq!(problems[0].sentence.key, "config-file-broken");
-    assert!(problems[0].sentence.with.contains(&("line", "3".into())), "{:?}", problems[0]);
+    assert!(problems[0].sentence.args.contains(&("line", "3".into())), "{:?}", problems[0]);
 }
 
 #[test]
@@ -181,4 +181,37 @@ fn flags_are_read_from_the_command_line() {
     let flags = flags::Flags::from_arg_matches(&command.get_matches_from(line)).unwrap();
     let config = Config::load(&Inputs { flags: flags.values, ..Inputs::default() }).unwrap();
     assert_eq!((config.listen.port(), config.behind_proxy, config.trusted_proxies.len()), (443, true, 2));
+}
+
+#[test]
+fn every_option_is_explained_in_every_language_and_every_problem_can_be_said() {
+    use crate::ui::{Language, Locale};
+    let mut keys: Vec<String> = CHOICES.iter().map(options::Choice::explanation).collect();
+    let code = [include_str!("sources.rs"), include_str!("reading.rs"), include_str!("rules.rs")].concat();
+    keys.extend(
+        code.split("Message::new(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned),
+    );
+    assert!(keys.len() > CHOICES.len() + 20);
+    let names = ["cause", "line", "near", "value", "words", "least", "most", "meant"];
+    for locale in Language::ALL.map(|language| Locale::new(language, "UTC")) {
+        for key in &keys {
+            let said = locale.say_with(key, &names.map(|name| (name, name.into())));
+            assert!(!said.contains('⟦'), "{key} in {}", locale.language.code());
+        }
+    }
+}
+
+#[test]
+fn the_operator_is_spoken_to_in_their_language() {
+    use crate::ui::Language;
+    let of = |pairs: &[(&str, &str)]| {
+        let pairs: Vec<(String, String)> =
+            pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        sources::operator(pairs.into_iter()).language
+    };
+    assert_eq!(of(&[("LANG", "sv_SE.UTF-8")]), Language::Sv);
+    assert_eq!(of(&[("LANG", "sv_SE.UTF-8"), ("LC_ALL", "en_GB.UTF-8")]), Language::En);
+    assert_eq!(of(&[("LANG", "sv_SE.UTF-8"), ("LC_ALL", "")]), Language::Sv);
+    assert_eq!(of(&[("LANG", "C.UTF-8")]), Language::En);
+    assert_eq!(of(&[]), Language::En);
 }

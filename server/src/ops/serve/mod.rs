@@ -26,6 +26,7 @@ use axum_server::accept::Accept;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 
 use super::config::{Config, TlsFiles};
+use super::request::{self, Naming};
 use super::{client, limits, tls};
 use gate::Gate;
 use manners::Manners;
@@ -99,12 +100,13 @@ impl Listening {
     pub async fn serve(
         self,
         router: Router,
+        naming: Naming,
         stop: impl Future<Output = ()> + Send + 'static,
     ) -> Result<(), CannotServe> {
         let handle = Handle::new();
         let (begin_stop, stopping) = stop::pair();
         let stopper = tokio::spawn(stop_when(stop, begin_stop, handle.clone(), self.limits.stop_time));
-        let router = self.furnished(router, stopping);
+        let router = self.furnished(router, naming, stopping);
         let served = match self.tls {
             Some(tls) => {
                 let follower =
@@ -123,14 +125,31 @@ impl Listening {
     }
 
     /// The router with what every request passes, outermost last.
-    fn furnished(&self, router: Router, stopping: Stopping) -> Router {
+    fn furnished(&self, router: Router, naming: Naming, stopping: Stopping) -> Router {
         router
             .layer(DefaultBodyLimit::max(usize::try_from(self.limits.body_bytes).unwrap_or(usize::MAX)))
             .layer(middleware::map_request_with_state(self.limits.idle_time, manners::give_up_idle_body))
             .layer(axum::Extension(stopping))
             .layer(middleware::from_fn_with_state(Arc::clone(&self.manners), manners::keep))
             .layer(middleware::from_fn_with_state(Arc::new(self.manners.proxies.clone()), client::identify))
+            .layer(middleware::from_fn_with_state(naming, request::follow))
     }
+}
+
+/// Serves a small router at an address beside the portal's, without TLS, until `stop` is done: the measures.
+pub async fn beside(
+    address: SocketAddr,
+    router: Router,
+    limits: super::config::Limits,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), CannotServe> {
+    let listener = TcpListener::bind(address).map_err(|cause| CannotServe::Listen(address, cause))?;
+    let handle = Handle::new();
+    let (begin, _stopping) = stop::pair();
+    let stopper = tokio::spawn(stop_when(stop, begin, handle.clone(), Duration::from_secs(1)));
+    let served = run(listener, Gate::new(&limits, Vec::new()), &limits, handle, router).await;
+    stopper.abort();
+    served.map_err(CannotServe::Ended)
 }
 
 /// A router that knows the address of each connection.

@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
-use std::time::Instant;
+use tokio::time::Instant;
 
 use axum::body::Bytes;
 use axum::routing::{get, post};
@@ -28,7 +28,7 @@ impl Portal {
             tls.look_every = Duration::from_millis(20);
         }
         let (address, (stop, stopped)) = (listening.address(), oneshot::channel());
-        let ended = tokio::spawn(listening.serve(router(), async move {
+        let ended = tokio::spawn(listening.serve(router(), naming(), async move {
             let _ = stopped.await;
         }));
         Portal { address, stop, ended }
@@ -38,6 +38,10 @@ impl Portal {
         self.stop.send(()).unwrap();
         self.ended.await.unwrap().unwrap();
     }
+}
+
+fn naming() -> Naming {
+    Naming { clock: kernel::Clock::system(), chance: kernel::Chance::system() }
 }
 
 fn router() -> Router {
@@ -300,4 +304,23 @@ async fn only_stated_host_names_are_served() {
     assert_eq!(at("/", "127.0.0.1").await, "421");
     assert_eq!(at("/healthz", "127.0.0.1").await, "200", "a balancer knows no name");
     portal.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn measures_are_served_beside_the_portal() {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
+    let (stop, stopped) = oneshot::channel::<()>();
+    let metrics = crate::ops::metrics::Metrics::start(None).unwrap();
+    let beside = tokio::spawn(beside(free, metrics.router(), config("").limits, async move {
+        let _ = stopped.await;
+    }));
+    let until = Instant::now() + Duration::from_secs(5);
+    while TcpStream::connect(free).is_err() {
+        assert!(Instant::now() < until);
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    let answer = answer(free, "GET /metrics HTTP/1.1\r\nhost: localhost").await;
+    assert!(status(&answer) == "200" && answer.contains("vaktbok_connections"), "{answer}");
+    stop.send(()).unwrap();
+    beside.await.unwrap().unwrap();
 }
