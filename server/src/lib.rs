@@ -2,6 +2,11 @@
 //!
 //! Everything is built, in order, by `app`; every address stands in `doors`.
 
+pub mod app;
 pub mod archive;
+pub mod doors;
+pub mod front;
 pub mod ops;
 pub mod ui;
+
+pub use app::App;

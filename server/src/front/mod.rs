@@ -1,0 +1,108 @@
+//! How the server meets a request: from where, by whom, and what it is told when something is wrong.
+//!
+//! - Whatever goes wrong is answered here, as a page for people and as problem+json (RFC 9457) for programs.
+//! - What is our fault is logged once, with the incident number that the page shows.
+//! - Every answer carries the headers that keep a browser to its own business.
+
+pub mod answer;
+pub mod events;
+pub mod navigation;
+pub mod pages;
+pub mod queries;
+pub mod refusal;
+
+use crate::App;
+use crate::ops::agent::Agent;
+use crate::ops::client::Client;
+use crate::ui::{Language, Locale, Person, Shell, Theme};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use axum::response::Response;
+use kernel::door::{Front, Head, Sign};
+use kernel::policy::Arriving;
+use kernel::{Access, Error, Origin, RequestId, Result, Way};
+use std::sync::Arc;
+
+/// The session's cookie (RFC 6265bis section 4.1.3.2: only from this host, only encrypted, for every path).
+pub const SESSION_COOKIE: &str = "__Host-vaktbok";
+/// Bytes of an authorization header or cookie that are read.
+const SECRET_BYTES: usize = 256;
+
+impl Front for App {
+    fn origin(&self, parts: &Parts) -> Origin {
+        let request = RequestId::new(self.store.clock().now(), self.store.chance());
+        let way = if parts.uri.path().starts_with("/api/") { Way::Api } else { Way::Web };
+        let mut origin = Origin::inside(way, request);
+        if let Some(client) = parts.extensions.get::<Client>() {
+            let place = self.places.place(client.address);
+            origin.address = client.address.to_string();
+            origin.country = match (place.country, place.special) {
+                (Some(country), _) => country.as_str().to_owned(),
+                (None, Some(special)) => special.code().to_owned(),
+                (None, None) => String::new(),
+            };
+            origin.network = place.network.unwrap_or_default();
+        }
+        let agent = Agent::read(text(&parts.headers, header::USER_AGENT));
+        origin.browser = agent.browser;
+        origin.system = agent.system;
+        origin
+    }
+
+    async fn person(&self, parts: &Parts, origin: Origin) -> Result<Arc<Access>> {
+        let secret = cookie(&parts.headers, SESSION_COOKIE).ok_or(Error::SignedOut)?;
+        self.gate.session(secret, origin).await
+    }
+
+    async fn program(&self, parts: &Parts, origin: Origin) -> Result<Arc<Access>> {
+        let said = text(&parts.headers, header::AUTHORIZATION);
+        let key = said.strip_prefix("Bearer ").filter(|k| k.len() <= SECRET_BYTES).ok_or(Error::SignedOut)?;
+        self.gate.key(key.trim(), origin).await
+    }
+
+    async fn refuse(&self, door: &Sign, head: &Head, error: Error) -> Response {
+        refusal::answer(self, door, head, error).await
+    }
+
+    async fn finish(&self, _door: &Sign, head: &Head, response: Response) -> Response {
+        answer::with_headers(head, response)
+    }
+}
+
+fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
+    headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+}
+
+/// A cookie's value. Of two with one name the first counts, as browsers send them.
+#[must_use]
+pub fn cookie<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|v| v.to_str().ok());
+    let pairs = all.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.filter(|(key, value)| *key == name && value.len() <= SECRET_BYTES).map(|(_, value)| value).next()
+}
+
+impl App {
+    /// The frame for a person's pages: their language, theme, tenant, and the doors they may open.
+    ///
+    /// # Errors
+    /// `SignedOut` for a visitor; `Busy` or `Broken` from the engine.
+    pub async fn shell(&self, access: &Arc<Access>) -> Result<Shell> {
+        let frame = access.grant::<Arriving>()?.read(&self.store, queries::frame).await?;
+        let language = frame.user_language.as_deref().and_then(Language::parse);
+        let language = language.or_else(|| Language::parse(&frame.tenant_language)).unwrap_or(Language::En);
+        let theme = frame.theme.as_deref().and_then(Theme::parse).unwrap_or_default();
+        let mut shell = Shell::new(Locale::new(language, &frame.zone), theme);
+        shell.tenant = frame.tenant;
+        shell.person = Some(Person { name: access.name().to_owned(), href: "/me".to_owned() });
+        shell.nav = navigation::items(&shell.t, access);
+        Ok(shell)
+    }
+
+    /// The frame for somebody who has not signed in: the browser's language.
+    #[must_use]
+    pub fn bare_shell(&self, headers: &HeaderMap) -> Shell {
+        let accepted = Language::accepted(text(headers, header::ACCEPT_LANGUAGE)).unwrap_or(Language::En);
+        let theme = Theme::from_cookies(text(headers, header::COOKIE));
+        Shell::new(Locale::new(accepted, "UTC"), theme)
+    }
+}

@@ -1,0 +1,110 @@
+//! Home, the jump box, assets, health, and what is answered where there is nothing.
+
+use super::{answer, navigation};
+use crate::App;
+use crate::ops::ready::Readiness;
+use crate::ui::jump::{JumpGroup, JumpItem, JumpPage};
+use crate::ui::{Language, Locale, Shell, Theme, assets, gallery};
+use askama::Template;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
+use kernel::door::Ask;
+use kernel::facet::fold;
+use kernel::policy::Person;
+use kernel::{Access, Error, Grant, Result};
+use std::sync::Arc;
+
+/// Home: is anything wrong, since when, what shall I do.
+#[derive(Template)]
+#[template(path = "front/home.html")]
+pub struct Home {
+    /// Who reads.
+    pub t: Locale,
+    /// The frame.
+    pub shell: Shell,
+}
+
+impl gallery::Samples for Home {
+    fn samples(shell: &Shell) -> Vec<(&'static str, Home)> {
+        vec![("plain", Home { t: shell.t, shell: shell.clone() })]
+    }
+}
+gallery::page!("front/home", Home);
+
+/// `GET /`
+pub async fn home(app: App, grant: Grant<Person>, _ask: Ask) -> Result<Response> {
+    let shell = app.shell(grant.access()).await?;
+    let t = shell.t;
+    answer::page(&Home { t, shell: shell.titled(t.say("ui-nav-home")).at("/") })
+}
+
+/// `GET /jump?q=`
+pub async fn jump(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> {
+    let shell = app.shell(grant.access()).await?;
+    let t = shell.t;
+    let q = ask.query().get("q").unwrap_or_default().chars().take(JUMP_CHARACTERS).collect::<String>();
+    let wanted = fold(&q);
+    let pages =
+        navigation::items(&t, grant.access()).into_iter().filter(|item| fold(&item.label).contains(&wanted));
+    let items: Vec<JumpItem> =
+        pages.map(|item| JumpItem { label: item.label, detail: String::new(), href: item.href }).collect();
+    let groups =
+        if items.is_empty() { Vec::new() } else { vec![JumpGroup { title: t.say("ui-jump-pages"), items }] };
+    answer::page(&JumpPage { t, shell: shell.titled(t.say("ui-jump")), q, groups })
+}
+
+/// Characters of a jump that are read.
+const JUMP_CHARACTERS: usize = 100;
+
+/// `GET /assets/{file}`
+pub async fn asset(_app: App, _access: Option<Arc<Access>>, ask: Ask) -> Result<Response> {
+    let file: String = ask.place("file")?;
+    Ok(assets::serve(&file, &ask.head.headers))
+}
+
+/// `GET /favicon.ico`
+pub async fn mark(_app: App, _access: Option<Arc<Access>>, _ask: Ask) -> Result<Response> {
+    answer::see_other(assets::asset("mark.svg"))
+}
+
+/// `GET /healthz`: the process answers.
+pub async fn healthz(_app: App, _access: Option<Arc<Access>>, _ask: Ask) -> Result<Response> {
+    Ok(Readiness::healthz())
+}
+
+/// `GET /readyz`: every part is well, the book can be written.
+pub async fn readyz(app: App, _access: Option<Arc<Access>>, _ask: Ask) -> Result<Response> {
+    let book = app.ready.enter("book");
+    if app.store.writable() {
+        book.well()
+    } else {
+        book.unwell("book-cannot-be-written")
+    }
+    Ok(app.ready.readyz())
+}
+
+/// Any other address.
+pub async fn nowhere(_app: App, _access: Option<Arc<Access>>, _ask: Ask) -> Result<Response> {
+    Err(Error::NotFound)
+}
+
+/// `GET /ui/gallery`
+pub async fn gallery(app: App, _access: Option<Arc<Access>>, ask: Ask) -> Result<Response> {
+    let t = app.bare_shell(&ask.head.headers).t;
+    Ok(html(gallery::index(t)))
+}
+
+/// `GET /ui/gallery/{page}?sample=&language=&theme=`
+pub async fn gallery_page(app: App, _access: Option<Arc<Access>>, ask: Ask) -> Result<Response> {
+    let page: String = ask.place("page")?;
+    let query = ask.query();
+    let bare = app.bare_shell(&ask.head.headers).t;
+    let language = query.get("language").and_then(Language::parse).unwrap_or(bare.language);
+    let theme = query.get("theme").and_then(Theme::parse).unwrap_or_default();
+    let t = Locale { language, zone: bare.zone };
+    gallery::render(&page, query.get("sample").unwrap_or_default(), t, theme).map(html).ok_or(Error::NotFound)
+}
+
+fn html(text: String) -> Response {
+    ([(header::CONTENT_TYPE, "text/html; charset=utf-8")], text).into_response()
+}

@@ -1,0 +1,135 @@
+//! What a person or a program is told when something is wrong, in one place.
+
+use super::{answer, events::DoorRefused};
+use crate::App;
+use crate::ui::error::ErrorView;
+use crate::ui::{Locale, Shell};
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use fluent_templates::fluent_bundle::FluentValue;
+use kernel::door::{For, Head, Sign};
+use kernel::policy::Anyone;
+use kernel::{Error, Message, Problem};
+use serde_json::json;
+
+/// Seconds after which it is worth asking again when we are busy.
+const RETRY_AFTER_SECONDS: &str = "2";
+
+/// A message in the reader's language.
+#[must_use]
+pub fn say(t: &Locale, message: &Message) -> String {
+    let args: Vec<(&'static str, FluentValue<'_>)> =
+        message.args.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str()))).collect();
+    t.say_with(message.key, &args)
+}
+
+/// What is wrong with one field, if anything: for showing a form again.
+#[must_use]
+pub fn at_field(t: &Locale, problems: &[Problem], field: &str) -> Option<String> {
+    problems.iter().find(|p| p.field == field).map(|p| say(t, &p.message))
+}
+
+/// The answer to an error.
+pub async fn answer(app: &App, door: &Sign, head: &Head, error: Error) -> Response {
+    if let (Error::Forbidden(right), Some(access)) = (&error, &head.access)
+        && let Ok(grant) = access.grant::<Anyone>()
+    {
+        let event = DoorRefused { door: format!("{} {}", door.method, door.path), right };
+        if let Err(Error::Busy(message)) = grant.apply(&app.store, event).await {
+            return told(app, door, head, &Error::Busy(message), None).await;
+        }
+    }
+    let incident = match &error {
+        Error::Broken(cause) => {
+            let number = incident_number(app);
+            tracing::error!(incident = number, request = %head.origin.request, path = door.path, cause, "a request failed");
+            Some(number)
+        }
+        _ => None,
+    };
+    told(app, door, head, &error, incident).await
+}
+
+async fn told(app: &App, door: &Sign, head: &Head, error: &Error, incident: Option<String>) -> Response {
+    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    let mut response = match door.who {
+        For::Programs => problem(status, error, incident),
+        For::People | For::Anybody if matches!(error, Error::SignedOut) => to_sign_in(head),
+        For::People | For::Anybody => page(app, head, status, error, incident).await,
+    };
+    if status == StatusCode::SERVICE_UNAVAILABLE {
+        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
+    }
+    response
+}
+
+/// Eight letters and digits that are not mistaken for one another on the telephone (Crockford's base 32).
+fn incident_number(app: &App) -> String {
+    const LETTERS: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    let bytes: [u8; 8] = app.store.chance().bytes();
+    let letters: String = bytes.iter().map(|b| char::from(LETTERS[usize::from(b & 31)])).collect();
+    let (front, back) = letters.split_at(4);
+    format!("{front}-{back}")
+}
+
+/// Problem details (RFC 9457), in English: for programs and those who write them.
+fn problem(status: StatusCode, error: &Error, incident: Option<String>) -> Response {
+    let t = Locale::new(crate::ui::Language::En, "UTC");
+    let detail = match error {
+        Error::Conflict(m) | Error::Limit(m) | Error::Busy(m) => say(&t, m),
+        Error::Forbidden(right) => t.say1("error-needs-right", "right", *right),
+        _ => t.say(&format!("ui-error-{}", status.as_u16())),
+    };
+    let mut body = json!({ "type": "about:blank", "title": status.canonical_reason(), "status": status.as_u16(), "detail": detail });
+    if let (Error::Invalid(problems), Some(object)) = (error, body.as_object_mut()) {
+        let fields: Vec<_> = problems
+            .iter()
+            .map(|p| json!({ "field": p.field, "code": p.message.key, "detail": say(&t, &p.message) }))
+            .collect();
+        object.insert("errors".to_owned(), fields.into());
+    }
+    if let (Some(number), Some(object)) = (incident, body.as_object_mut()) {
+        object.insert("incident".to_owned(), number.into());
+    }
+    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+}
+
+/// Signing in leads back to the page that was asked for.
+fn to_sign_in(head: &Head) -> Response {
+    let path = head.uri.path_and_query().map_or("/", |p| p.as_str());
+    let place = if head.method == Method::GET && path != "/" {
+        let next = percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC);
+        format!("/sign-in?next={next}")
+    } else {
+        "/sign-in".to_owned()
+    };
+    answer::see_other(&place).unwrap_or_else(|_| StatusCode::UNAUTHORIZED.into_response())
+}
+
+async fn page(
+    app: &App,
+    head: &Head,
+    status: StatusCode,
+    error: &Error,
+    incident: Option<String>,
+) -> Response {
+    let shell = match &head.access {
+        Some(access) => app.shell(access).await.unwrap_or_else(|_| app.bare_shell(&head.headers)),
+        None => app.bare_shell(&head.headers),
+    };
+    let shell = Shell::new(shell.t, shell.theme);
+    let t = shell.t;
+    let mut view = ErrorView::new(shell, status.as_u16());
+    match error {
+        Error::Conflict(m) | Error::Limit(m) | Error::Busy(m) => view = view.text(say(&t, m)),
+        Error::Invalid(problems) => {
+            let all: Vec<_> = problems.iter().map(|p| say(&t, &p.message)).collect();
+            view = view.text(all.join(" "));
+        }
+        _ => {}
+    }
+    if let Some(number) = incident {
+        view = view.incident(number);
+    }
+    answer::page_with(status, &view).unwrap_or_else(|_| status.into_response())
+}
