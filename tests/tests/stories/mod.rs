@@ -1,3 +1,4 @@
 //! What people do and see, played in a real browser.
 
 mod gallery;
+mod script;

@@ -24,7 +24,9 @@ async function find(q) {
     const found = parse(await answer.text()).getElementById("jump-results");
     if (!found) return;
     found.removeAttribute("id");
+    const at = $$("a", list).indexOf(document.activeElement);
     list.replaceChildren(document.adoptNode(found));
+    if (at >= 0) ($$("a", list)[at] ?? $("#palette input")).focus();
   } catch { /* the next key asks again */ }
 }
 
