@@ -95,7 +95,7 @@ create table book_node (
   primary key (tenant_id, level, n)
 );
 
---@ tenant insert owner=logs: signed heads, one at most each second
+--@ tenant insert silent owner=logs: signed heads, one at most each second; an entry for each would call for the next
 create table book_head (
   tenant_id int not null,
   size int not null,

@@ -7,6 +7,9 @@
 use book::Log;
 use sha2::{Digest, Sha256};
 
+/// Before the names of all facets of an entry that stands apart (see [`crate::Writer::apart`]).
+pub const APART: &str = "apart/";
+
 /// The key of a facet's value in one log.
 #[must_use]
 pub fn key(log: Log, facet: &str, value: &str) -> i64 {

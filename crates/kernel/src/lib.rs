@@ -24,6 +24,7 @@ pub mod setting;
 pub mod statement;
 pub mod tenant;
 pub mod time;
+pub mod work;
 pub mod writer;
 
 pub use actor::{Actor, Origin, Way};

@@ -5,7 +5,7 @@ use crate::facet;
 use crate::grant::Access;
 use crate::{
     Clock, Error, FromRow, GroupId, Origin, Params, QueueId, Result, Row, Statement, TenantId, Timestamp,
-    UserId, Value,
+    UserId, Value, sql,
 };
 use book::PartKind;
 use serde::Serialize;
@@ -34,6 +34,7 @@ pub(crate) struct Draft {
     pub facets: Vec<(&'static str, String)>,
     pub group: Option<GroupId>,
     pub queue: Option<QueueId>,
+    pub apart: bool,
 }
 
 impl<'a> Reader<'a> {
@@ -158,6 +159,46 @@ impl<'a> Writer<'a> {
         };
         into.insert(key.to_owned(), json(value));
     }
+    /// Keeps the entry off the ordinary lists of its log: all its facets are found under names that begin with
+    /// [`facet::APART`]. For readings of a log, which would bury what is read.
+    pub fn apart(&mut self) {
+        self.draft.apart = true;
+    }
+    /// Destroys these parts of a run of entries of one log, salts and all; their facets go with them. Says how many parts.
+    /// The entry of this change must list them (FORMAT.md, Erasure).
+    ///
+    /// # Errors
+    /// `Busy` or `Broken` from the engine.
+    pub fn erase(&mut self, first: i64, last: i64, parts: &[PartKind]) -> Result<u64> {
+        let delete = sql!(
+            "delete from entry_part where tenant_id = $tenant and idx >= $first and idx <= $last and part = $part"
+        );
+        let mut gone = 0;
+        for part in parts {
+            let part = i64::from(part.code());
+            gone += self.any(delete, crate::params! { first: first, last: last, part: part })?;
+        }
+        Ok(gone)
+    }
+    /// Takes entries of one log, from `first` to `last`, out of every list, so that nothing that was erased is found by its
+    /// values. The numbers of values and of entries bound the work.
+    ///
+    /// # Errors
+    /// `Busy` or `Broken` from the engine.
+    pub fn unlist(&mut self, log: book::Log, first: i64, last: i64) -> Result<u64> {
+        let next = sql!("select min(key) from facet where tenant_id = $tenant and key > $after");
+        let delete = sql!(
+            "delete from facet where tenant_id = $tenant and key = $key and idx >= $first and idx <= $last
+             and exists (select 1 from entry e where e.tenant_id = $tenant and e.idx = facet.idx and e.log = $log)"
+        );
+        let (mut gone, mut after) = (0, i64::MIN);
+        while let Some((Some(key),)) = self.maybe::<(Option<i64>,)>(next, crate::params! { after: after })? {
+            let log = i64::from(log.code());
+            gone += self.any(delete, crate::params! { key: key, first: first, last: last, log: log })?;
+            after = key;
+        }
+        Ok(gone)
+    }
     /// Makes the entry findable by a value. Values are folded; empty ones are left out.
     pub fn facet(&mut self, name: &'static str, value: impl ToString) {
         self.draft.facet(name, value.to_string());
@@ -201,9 +242,10 @@ impl Draft {
         self.facet("queue", self.queue.map(|q| q.to_string()).unwrap_or_default());
     }
     pub(crate) fn facet_keys(&self, log: book::Log) -> Vec<i64> {
+        let named = |name: &str| if self.apart { format!("{}{name}", facet::APART) } else { name.to_owned() };
         let mut keys: Vec<i64> =
-            self.facets.iter().map(|(name, value)| facet::key(log, name, value)).collect();
-        keys.push(facet::key(log, "", ""));
+            self.facets.iter().map(|(name, value)| facet::key(log, &named(name), value)).collect();
+        keys.push(facet::key(log, &named(""), ""));
         keys.sort_unstable();
         keys.dedup();
         keys
