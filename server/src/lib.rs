@@ -7,6 +7,9 @@ pub mod archive;
 pub mod doors;
 pub mod front;
 pub mod ops;
+pub mod reach;
+pub mod settings;
+pub mod signin;
 pub mod ui;
-
+pub mod users;
 pub use app::App;

@@ -1,0 +1,3 @@
+//! Reach: the user groups and queues whose rows somebody sees.
+
+pub mod given;

@@ -1,0 +1,3 @@
+//! Settings: typed values, inherited system → tenant → group → user.
+
+pub mod own;

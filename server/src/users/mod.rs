@@ -1,0 +1,13 @@
+//! Users and user groups: who there is, in which group, and whether they may come in.
+//!
+//! - Every user belongs to exactly one group. Lists and pages show only what reach allows, and oneself.
+//! - Whoever is suspended, deactivated or moved is out at once: sessions and keys end in the same commit.
+//! - Somebody who can sign in and manage users always remains ([`events::admins`]).
+//! - Nobody gives what they lack, and nobody changes a user who may do more than they ([`events::bounds`]).
+//!
+//! `model` words · `start` what groups begin with · `events` every change · `queries` every read.
+
+pub mod events;
+pub mod model;
+pub mod queries;
+pub mod start;
