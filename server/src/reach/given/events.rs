@@ -7,7 +7,8 @@ use kernel::{Result, Uuid, Writer, params, sql};
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn give_everything(w: &mut Writer<'_>, holder: Uuid, new_id: Uuid, name: &str) -> Result<()> {
-    let find = sql!("select id from reach_definition where tenant_id = $tenant and everything = 1 order by id");
+    let find =
+        sql!("select id from reach_definition where tenant_id = $tenant and everything = 1 order by id");
     let id = match w.maybe::<(Uuid,)>(find, params! {})? {
         Some((id,)) => id,
         None => {
@@ -35,7 +36,10 @@ pub fn give_everything(w: &mut Writer<'_>, holder: Uuid, new_id: Uuid, name: &st
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn forget(w: &mut Writer<'_>, holder: Uuid) -> Result<()> {
-    w.any(sql!("delete from reach_given where tenant_id = $tenant and holder = $holder"), params! { holder: holder })?;
+    w.any(
+        sql!("delete from reach_given where tenant_id = $tenant and holder = $holder"),
+        params! { holder: holder },
+    )?;
     w.any(
         sql!("delete from reach_part where tenant_id = $tenant and kind = 'group' and scope_id = $holder"),
         params! { holder: holder },

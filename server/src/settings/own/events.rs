@@ -35,7 +35,8 @@ pub fn give(w: &mut Writer<'_>, level: Level, holder: Uuid, own: &OwnValue) -> R
     let insert = sql!(
         "insert into setting_value (tenant_id, level, holder, key, value, mode) values ($tenant, $level, $holder, $key, $value, $mode)"
     );
-    let params = params! { level: level.name(), holder: holder, key: &own.key, value: &own.value, mode: &own.mode };
+    let params =
+        params! { level: level.name(), holder: holder, key: &own.key, value: &own.value, mode: &own.mode };
     w.one(insert, params)?;
     w.changed(&format!("setting:{}", own.key), (), told(own));
     Ok(())

@@ -41,7 +41,10 @@ pub fn password_must_change(w: &mut Writer<'_>, user: UserId) -> Result<bool> {
 pub fn forget(w: &mut Writer<'_>, user: UserId) -> Result<()> {
     sessions_end(w, user)?;
     keys_end(w, user)?;
-    w.any(sql!("delete from password where tenant_id = $tenant and user_id = $user"), params! { user: user })?;
+    w.any(
+        sql!("delete from password where tenant_id = $tenant and user_id = $user"),
+        params! { user: user },
+    )?;
     w.any(
         sql!("delete from user_activity where tenant_id = $tenant and user_id = $user"),
         params! { user: user },

@@ -50,7 +50,9 @@ impl Asking {
     pub fn may_give(&self, wanted: &[&'static str]) -> Result<()> {
         match self.lacks(wanted).first() {
             None => Ok(()),
-            Some(right) => Err(Error::conflict(Message::new("users-beyond-your-rights").with("right", right))),
+            Some(right) => {
+                Err(Error::conflict(Message::new("users-beyond-your-rights").with("right", right)))
+            }
         }
     }
     /// Refuses a group whose reach goes beyond that of who asks.
@@ -99,7 +101,8 @@ fn group_of(w: &mut Writer<'_>, by: UserId) -> Result<GroupId> {
          where tenant_id = $tenant and id = $by and state = 'active'
            and (suspended_from is null or suspended_from > $now or suspended_until <= $now)"
     );
-    let (group,) = w.maybe::<(GroupId,)>(find, params! { by: by })?.ok_or(Error::Forbidden("users.import"))?;
+    let (group,) =
+        w.maybe::<(GroupId,)>(find, params! { by: by })?.ok_or(Error::Forbidden("users.import"))?;
     Ok(group)
 }
 

@@ -5,9 +5,7 @@ use super::bounds::{self, Asking};
 use crate::users::model::{Particulars, UserKind, sort_key};
 use kernel::facet::fold;
 use kernel::policy::Policy;
-use kernel::{
-    Error, Event, GroupId, Name, Problem, Result, Subject, UserId, Uuid, Writer, params, sql,
-};
+use kernel::{Error, Event, GroupId, Name, Problem, Result, Subject, UserId, Uuid, Writer, params, sql};
 use serde::Serialize;
 
 /// A user was made: active, without password or link.
@@ -97,6 +95,7 @@ pub(super) fn unique(w: &mut Writer<'_>, user: UserId, p: &Particulars) -> Resul
     if taken.is_empty() {
         return Ok(());
     }
-    let problems = taken.into_iter().map(|(field,)| Problem { field: field.into(), message: "users-taken".into() });
+    let problems =
+        taken.into_iter().map(|(field,)| Problem { field: field.into(), message: "users-taken".into() });
     Err(Error::Invalid(problems.collect()))
 }

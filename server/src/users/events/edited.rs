@@ -54,7 +54,9 @@ impl Event for UserEdited {
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
         let row = subject::find(w, self.user)?;
         let asking = Asking::of(w, self.by)?;
-        asking.reaches(w, row.group).or_else(|e| if w.access().actor().user() == Some(row.id) { Ok(()) } else { Err(e) })?;
+        asking
+            .reaches(w, row.group)
+            .or_else(|e| if w.access().actor().user() == Some(row.id) { Ok(()) } else { Err(e) })?;
         bounds::may_touch(w, &asking, &row)?;
         let now = row.particulars();
         let p = self.merged(&now)?;

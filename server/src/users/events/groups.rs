@@ -29,7 +29,10 @@ impl Started {
             value: value.to_string(),
             mode: "free".to_owned(),
         });
-        Self { values: values.collect(), everything: (kind == GroupKind::Administrators).then_some(everything) }
+        Self {
+            values: values.collect(),
+            everything: (kind == GroupKind::Administrators).then_some(everything),
+        }
     }
 }
 
@@ -62,7 +65,10 @@ impl Event for GroupCreated {
         let insert = sql!(
             "insert into user_groups (tenant_id, id, name, folded, kind, made_at) values ($tenant, $id, $name, $folded, $kind, $now)"
         );
-        w.one(insert, params! { id: self.group, name: &self.name, folded: fold(&self.name), kind: self.kind })?;
+        w.one(
+            insert,
+            params! { id: self.group, name: &self.name, folded: fold(&self.name), kind: self.kind },
+        )?;
         w.about(&self.name);
         w.belongs(Some(self.group), None);
         w.changed("name", (), &self.name);
@@ -105,7 +111,9 @@ impl Event for GroupRenamed {
         }
         name_is_free(w, self.group, &self.after)?;
         w.one(
-            sql!("update user_groups set name = $name, folded = $folded where tenant_id = $tenant and id = $id"),
+            sql!(
+                "update user_groups set name = $name, folded = $folded where tenant_id = $tenant and id = $id"
+            ),
             params! { id: self.group, name: &self.after, folded: fold(&self.after) },
         )?;
         w.changed("name", name, &self.after);
@@ -129,7 +137,9 @@ impl Event for GroupDeleted {
     }
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
         let (name, kind) = find(w, self.group)?;
-        let members = sql!("select /* system: counts, whoever may see them */ count(*) from users where tenant_id = $tenant and group_id = $group");
+        let members = sql!(
+            "select /* system: counts, whoever may see them */ count(*) from users where tenant_id = $tenant and group_id = $group"
+        );
         if w.row::<(i64,)>(members, params! { group: self.group })?.0 > 0 {
             return Err(Error::conflict("groups-not-empty"));
         }
@@ -137,7 +147,10 @@ impl Event for GroupDeleted {
             own::drop_value(w, Level::Group, self.group.0, &value)?;
         }
         reach::forget(w, self.group.0)?;
-        w.one(sql!("delete from user_groups where tenant_id = $tenant and id = $id"), params! { id: self.group })?;
+        w.one(
+            sql!("delete from user_groups where tenant_id = $tenant and id = $id"),
+            params! { id: self.group },
+        )?;
         w.changed("name", name, ());
         w.changed("kind", kind, ());
         Ok(())
@@ -160,7 +173,8 @@ fn find(w: &mut Writer<'_>, group: GroupId) -> Result<(String, GroupKind)> {
 }
 
 fn name_is_free(w: &mut Writer<'_>, group: GroupId, name: &str) -> Result<()> {
-    let taken = sql!("select count(*) from user_groups where tenant_id = $tenant and id <> $id and folded = $folded");
+    let taken =
+        sql!("select count(*) from user_groups where tenant_id = $tenant and id <> $id and folded = $folded");
     match w.row::<(i64,)>(taken, params! { id: group, folded: fold(name) })? {
         (0,) => Ok(()),
         _ => Err(Error::invalid("name", "groups-name-taken")),

@@ -34,20 +34,27 @@ impl Event for UserCreationUndone {
         let asking = Asking::of(w, None)?;
         bounds::may_touch(w, &asking, &row)?;
         bounds::not_oneself(w, &row)?;
-        let came = sql!("select last_sign_in from user_activity where tenant_id = $tenant and user_id = $user");
+        let came =
+            sql!("select last_sign_in from user_activity where tenant_id = $tenant and user_id = $user");
         let came = w.maybe::<(Option<Timestamp>,)>(came, params! { user: self.user })?;
         if matches!(came, Some((Some(_),))) {
             return Err(Error::conflict("users-undo-came-in"));
         }
-        let as_made = row.state == UserState::Active && row.suspended_from.is_none() && row.particulars() == self.expected;
+        let as_made = row.state == UserState::Active
+            && row.suspended_from.is_none()
+            && row.particulars() == self.expected;
         if !as_made || !own::values(w, Level::User, self.user.0)?.is_empty() {
             return Err(Error::conflict("users-changed-since"));
         }
         leaving::forget(w, self.user)?;
-        w.one(sql!("delete from users where tenant_id = $tenant and id = $user"), params! { user: self.user })?;
+        w.one(
+            sql!("delete from users where tenant_id = $tenant and id = $user"),
+            params! { user: self.user },
+        )?;
         w.changed("kind", row.kind, ());
         w.changed("group", row.group, ());
-        for (field, value) in row.particulars().fields().into_iter().filter(|(_, v)| !v.is_null() && v != "") {
+        for (field, value) in row.particulars().fields().into_iter().filter(|(_, v)| !v.is_null() && v != "")
+        {
             w.changed(field, value, ());
         }
         admins::must_remain_without(w, &row)

@@ -75,7 +75,9 @@ impl Event for UserResumed {
         let row = touch(w, self.user)?;
         bounds::not_oneself(w, &row)?;
         match row.standing(w.now()) {
-            Standing::Suspended(_) | Standing::SuspendedLater(_) => set(w, &row, (UserState::Active, None, None)),
+            Standing::Suspended(_) | Standing::SuspendedLater(_) => {
+                set(w, &row, (UserState::Active, None, None))
+            }
             _ => Err(Error::conflict("users-not-suspended")),
         }
     }

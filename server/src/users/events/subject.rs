@@ -30,8 +30,21 @@ pub struct Columns {
     language: Option<String>,
 }
 from_row!(Columns {
-    id, kind, group, group_kind, state, suspended_from, suspended_until, name, user_name, mail, mobile, external_id,
-    number, keywords, language,
+    id,
+    kind,
+    group,
+    group_kind,
+    state,
+    suspended_from,
+    suspended_until,
+    name,
+    user_name,
+    mail,
+    mobile,
+    external_id,
+    number,
+    keywords,
+    language,
 });
 
 impl Columns {

@@ -34,8 +34,25 @@ struct UserRow {
     sort_key: String,
 }
 from_row!(UserRow {
-    id, kind, group, group_name, group_kind, state, suspended_from, suspended_until, name, user_name, mail, mobile,
-    external_id, number, keywords, language, last_sign_in, made_at, sort_key,
+    id,
+    kind,
+    group,
+    group_name,
+    group_kind,
+    state,
+    suspended_from,
+    suspended_until,
+    name,
+    user_name,
+    mail,
+    mobile,
+    external_id,
+    number,
+    keywords,
+    language,
+    last_sign_in,
+    made_at,
+    sort_key,
 });
 
 impl UserRow {

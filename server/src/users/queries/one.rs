@@ -87,7 +87,12 @@ pub fn own_values(r: &mut Reader<'_>, user: UserId) -> Result<Vec<String>> {
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
-pub fn rights_of(r: &mut Reader<'_>, user: UserId, group: GroupId, keep: Option<&[String]>) -> Result<Policy> {
+pub fn rights_of(
+    r: &mut Reader<'_>,
+    user: UserId,
+    group: GroupId,
+    keep: Option<&[String]>,
+) -> Result<Policy> {
     let mut givens = policy::givens(r, Some(user), Some(group))?;
     if let Some(keep) = keep {
         givens.retain(|g| g.level != kernel::setting::Level::User || keep.contains(&g.key));
