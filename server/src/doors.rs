@@ -1,7 +1,7 @@
 //! Every URL of the product in one table. No route lives outside it; the matrix of rights is made from it.
 
 use crate::App;
-use crate::front;
+use crate::{api, front};
 use axum::http::Method;
 use kernel::door::Door;
 
@@ -22,6 +22,8 @@ fn front() -> Vec<Door<App>> {
     vec![
         Door::page(GET, "/", front::pages::home),
         Door::page(GET, "/jump", front::pages::jump),
+        Door::page(GET, "/api", api::pages::reading),
+        Door::open(GET, "/api/v1/openapi.json", api::pages::openapi),
         Door::open(GET, "/assets/{file}", front::pages::asset),
         Door::open(GET, "/favicon.ico", front::pages::mark),
         Door::open(GET, "/healthz", front::pages::healthz),

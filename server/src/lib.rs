@@ -2,6 +2,7 @@
 //!
 //! Everything is built, in order, by `app`; every address stands in `doors`.
 
+pub mod api;
 pub mod app;
 pub mod archive;
 pub mod doors;

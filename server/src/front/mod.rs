@@ -12,15 +12,14 @@ pub mod queries;
 pub mod refusal;
 
 use crate::App;
-use crate::ops::agent::Agent;
-use crate::ops::client::Client;
+use crate::ops;
 use crate::ui::{Language, Locale, Person, Shell, Theme};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
 use kernel::door::{Front, Head, Sign};
 use kernel::policy::Arriving;
-use kernel::{Access, Error, Origin, RequestId, Result, Way};
+use kernel::{Access, Error, Origin, Result, Way};
 use std::sync::Arc;
 
 /// The session's cookie (RFC 6265bis section 4.1.3.2: only from this host, only encrypted, for every path).
@@ -30,23 +29,8 @@ const SECRET_BYTES: usize = 256;
 
 impl Front for App {
     fn origin(&self, parts: &Parts) -> Origin {
-        let request = RequestId::new(self.store.clock().now(), self.store.chance());
         let way = if parts.uri.path().starts_with("/api/") { Way::Api } else { Way::Web };
-        let mut origin = Origin::inside(way, request);
-        if let Some(client) = parts.extensions.get::<Client>() {
-            let place = self.places.place(client.address);
-            origin.address = client.address.to_string();
-            origin.country = match (place.country, place.special) {
-                (Some(country), _) => country.as_str().to_owned(),
-                (None, Some(special)) => special.code().to_owned(),
-                (None, None) => String::new(),
-            };
-            origin.network = place.network.unwrap_or_default();
-        }
-        let agent = Agent::read(text(&parts.headers, header::USER_AGENT));
-        origin.browser = agent.browser;
-        origin.system = agent.system;
-        origin
+        ops::origin::origin(way, parts, &self.places)
     }
 
     async fn person(&self, parts: &Parts, origin: Origin) -> Result<Arc<Access>> {

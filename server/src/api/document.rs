@@ -1,0 +1,107 @@
+//! The OpenAPI 3.1 document of a table of doors.
+
+use super::Shape;
+use kernel::door::{For, Sign};
+use serde_json::{Map, Value, json};
+
+/// The document of the doors for programs among these.
+#[must_use]
+pub fn document(signs: &[Sign]) -> Value {
+    let mut paths = Map::new();
+    for sign in signs.iter().filter(|s| s.who == For::Programs) {
+        let path = paths.entry(sign.path).or_insert_with(|| json!({}));
+        if let Some(methods) = path.as_object_mut() {
+            methods.insert(sign.method.as_str().to_ascii_lowercase(), operation(sign));
+        }
+    }
+    let mut shapes: Vec<&Shape> = inventory::iter::<Shape>.into_iter().collect();
+    shapes.sort_by_key(|s| s.name);
+    let mut schemas: Map<String, Value> =
+        shapes.into_iter().map(|s| (s.name.to_owned(), (s.describe)())).collect();
+    schemas.insert("Problem".to_owned(), problem());
+    json!({
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Vaktbok",
+            "version": env!("CARGO_PKG_VERSION"),
+            "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
+            "description": "Each request carries a service user's key as a bearer token. A creation may carry Idempotency-Key: asking again with the same key and body answers the same and creates nothing twice."
+        },
+        "paths": paths,
+        "components": {
+            "securitySchemes": { "key": { "type": "http", "scheme": "bearer" } },
+            "schemas": schemas
+        },
+        "security": [{ "key": [] }]
+    })
+}
+
+fn operation(sign: &Sign) -> Value {
+    let mut answers = Map::new();
+    let success = match sign.doc.gives {
+        Some(name) => {
+            json!({ "description": "done", "content": { "application/json": { "schema": shape(name) } } })
+        }
+        None => json!({ "description": "done" }),
+    };
+    answers.insert("2XX".to_owned(), success);
+    for status in ["4XX", "5XX"] {
+        let content = json!({ "application/problem+json": { "schema": shape("Problem") } });
+        answers
+            .insert(status.to_owned(), json!({ "description": "a problem (RFC 9457)", "content": content }));
+    }
+    let mut out = json!({
+        "operationId": format!("{} {}", sign.method.as_str().to_ascii_lowercase(), sign.path),
+        "tags": [sign.path.split('/').nth(3).unwrap_or_default()],
+        "summary": sign.doc.summary,
+        "description": format!("Needs the right `{}`.", sign.right),
+        "parameters": parameters(sign),
+        "responses": answers
+    });
+    if let (Some(name), Some(object)) = (sign.doc.takes, out.as_object_mut()) {
+        object.insert(
+            "requestBody".to_owned(),
+            json!({ "required": true, "content": { "application/json": { "schema": shape(name) } } }),
+        );
+    }
+    out
+}
+
+fn parameters(sign: &Sign) -> Vec<Value> {
+    let text = json!({ "type": "string" });
+    let places = sign.path.split('/').filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'));
+    let places = places.map(|name| json!({ "name": name, "in": "path", "required": true, "schema": text }));
+    let query = sign
+        .doc
+        .query
+        .iter()
+        .map(|name| json!({ "name": name, "in": "query", "required": false, "schema": text }));
+    places.chain(query).collect()
+}
+
+fn shape(name: &str) -> Value {
+    json!({ "$ref": format!("#/components/schemas/{name}") })
+}
+
+/// Problem details as every door answers them.
+fn problem() -> Value {
+    json!({
+        "type": "object",
+        "required": ["type", "title", "status", "detail"],
+        "properties": {
+            "type": { "type": "string" },
+            "title": { "type": ["string", "null"] },
+            "status": { "type": "integer" },
+            "detail": { "type": "string" },
+            "incident": { "type": "string", "description": "what to quote when asking for help" },
+            "errors": {
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "required": ["field", "code", "detail"],
+                    "properties": { "field": { "type": "string" }, "code": { "type": "string" }, "detail": { "type": "string" } }
+                }
+            }
+        }
+    })
+}
