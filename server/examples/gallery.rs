@@ -16,8 +16,10 @@ async fn main() -> std::io::Result<()> {
     let doors = Router::new()
         .route("/", get(index))
         .route(
-            "/ui/gallery/view",
-            get(|Query(query): Query<HashMap<String, String>>| async move { view(&query) }),
+            "/ui/gallery/{*page}",
+            get(|Path(page): Path<String>, Query(query): Query<HashMap<String, String>>| async move {
+                view(&page, &query)
+            }),
         )
         .route(
             "/assets/{file}",
@@ -29,11 +31,11 @@ async fn main() -> std::io::Result<()> {
     axum::serve(listener, doors).await
 }
 
-fn view(query: &HashMap<String, String>) -> Response {
+fn view(page: &str, query: &HashMap<String, String>) -> Response {
     let get = |name: &str| query.get(name).map(String::as_str).unwrap_or_default();
     let language = Language::parse(get("language")).unwrap_or(Language::En);
     let theme = Theme::parse(get("theme")).unwrap_or_default();
-    match gallery::render(get("page"), get("sample"), Locale::new(language, "Europe/Stockholm"), theme) {
+    match gallery::render(page, get("sample"), Locale::new(language, "Europe/Stockholm"), theme) {
         Some(html) => with_policy(html),
         None => StatusCode::NOT_FOUND.into_response(),
     }

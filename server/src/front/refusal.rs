@@ -6,7 +6,6 @@ use crate::ui::error::ErrorView;
 use crate::ui::{Locale, Shell};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use fluent_templates::fluent_bundle::FluentValue;
 use kernel::door::{For, Head, Sign};
 use kernel::policy::Anyone;
 use kernel::{Error, Message, Problem};
@@ -18,15 +17,13 @@ const RETRY_AFTER_SECONDS: &str = "2";
 /// A message in the reader's language.
 #[must_use]
 pub fn say(t: &Locale, message: &Message) -> String {
-    let args: Vec<(&'static str, FluentValue<'_>)> =
-        message.args.iter().map(|(name, value)| (*name, FluentValue::from(value.as_str()))).collect();
-    t.say_with(message.key, &args)
+    t.tell(message)
 }
 
 /// What is wrong with one field, if anything: for showing a form again.
 #[must_use]
 pub fn at_field(t: &Locale, problems: &[Problem], field: &str) -> Option<String> {
-    problems.iter().find(|p| p.field == field).map(|p| say(t, &p.message))
+    problems.iter().find(|p| p.field == field).map(|p| t.tell(&p.message))
 }
 
 /// The answer to an error.
@@ -76,7 +73,7 @@ fn incident_number(app: &App) -> String {
 fn problem(status: StatusCode, error: &Error, incident: Option<String>) -> Response {
     let t = Locale::new(crate::ui::Language::En, "UTC");
     let detail = match error {
-        Error::Conflict(m) | Error::Limit(m) | Error::Busy(m) => say(&t, m),
+        Error::Conflict(m) | Error::Limit(m) | Error::Busy(m) => t.tell(m),
         Error::Forbidden(right) => t.say1("error-needs-right", "right", *right),
         _ => t.say(&format!("ui-error-{}", status.as_u16())),
     };
@@ -84,7 +81,7 @@ fn problem(status: StatusCode, error: &Error, incident: Option<String>) -> Respo
     if let (Error::Invalid(problems), Some(object)) = (error, body.as_object_mut()) {
         let fields: Vec<_> = problems
             .iter()
-            .map(|p| json!({ "field": p.field, "code": p.message.key, "detail": say(&t, &p.message) }))
+            .map(|p| json!({ "field": p.field, "code": p.message.key, "detail": t.tell(&p.message) }))
             .collect();
         object.insert("errors".to_owned(), fields.into());
     }
@@ -117,19 +114,6 @@ async fn page(
         Some(access) => app.shell(access).await.unwrap_or_else(|_| app.bare_shell(&head.headers)),
         None => app.bare_shell(&head.headers),
     };
-    let shell = Shell::new(shell.t, shell.theme);
-    let t = shell.t;
-    let mut view = ErrorView::new(shell, status.as_u16());
-    match error {
-        Error::Conflict(m) | Error::Limit(m) | Error::Busy(m) => view = view.text(say(&t, m)),
-        Error::Invalid(problems) => {
-            let all: Vec<_> = problems.iter().map(|p| say(&t, &p.message)).collect();
-            view = view.text(all.join(" "));
-        }
-        _ => {}
-    }
-    if let Some(number) = incident {
-        view = view.incident(number);
-    }
+    let view = ErrorView::of(Shell::new(shell.t, shell.theme), error, incident);
     answer::page_with(status, &view).unwrap_or_else(|_| status.into_response())
 }

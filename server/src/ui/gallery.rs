@@ -74,10 +74,10 @@ struct Index {
     lines: Vec<Line>,
 }
 
-/// The gallery's own page. Views are at `/ui/gallery/view?page=&sample=&language=&theme=`.
+/// The gallery's own page. Views are at `/ui/gallery/{page}?sample=&language=&theme=`.
 pub fn index(t: Locale) -> String {
     let view = |page: &str, sample: &str, language: Language, theme: Theme| {
-        let here = super::Address::new("/ui/gallery/view").with("page", page).with("sample", sample);
+        let here = super::Address::new(format!("/ui/gallery/{page}")).with("sample", sample);
         let href = here.with("language", language.code()).with("theme", theme.code()).to_string();
         (format!("{} {}", language.code(), theme.code()), href)
     };
