@@ -1,6 +1,7 @@
 //! One binary for everything that is tested from outside: one link instead of many.
 //!
 //! - `crash`: killed in the middle of its work.
+//! - `doors`: every door of the product, asked by everybody who must not open it.
 //! - `harness`: the ground the others stand on.
 //! - `kernel`: commits and walls, on both engines.
 //! - `statements`: every SQL statement of the program, judged without running it.
@@ -16,6 +17,7 @@
 )]
 
 mod crash;
+mod doors;
 mod harness;
 mod kernel;
 mod statements;
