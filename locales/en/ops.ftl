@@ -71,3 +71,62 @@ config-key-twice = The master key is stated twice, as text and as a file. Keep o
 config-token-short = The token is too short to be a secret. Use at least { $least } characters.
 config-metrics-open = Measures would be open to the network. State metrics_token, or an address of this machine alone.
 config-metrics-same = Measures have an address of their own; this one is the portal's. Choose another port, or state metrics_token and no address.
+
+## The master key
+
+keys-missing = The master key { $file } is missing, but data is kept that only it can open. Put back your copy of it. A new key would not help.
+keys-too-open = The master key { $file } can be read or changed by others on this machine. Run chmod 600 on it, and think about who may have read it.
+keys-unreadable = The master key { $file } cannot be read or made: { $cause }. Correct the path or its permissions.
+keys-broken = { $file } holds no master key that can be read: { $cause }. Put back your copy of it.
+keys-clock = The machine's clock shows no possible day. Set it and start again.
+
+## doctor
+
+doctor-good = well
+doctor-warning = attention
+doctor-bad = fault
+doctor-all-good = All is well.
+doctor-all-warning = The program can run. See to what needs attention.
+doctor-all-bad = The program cannot run like this. Mend each fault and run doctor again.
+
+doctor-check-config = Configuration
+doctor-check-clock = Clock
+doctor-check-data = Data folder
+doctor-check-space = Free space
+doctor-check-lock = In use
+doctor-check-files = Open files
+doctor-check-key = Master key
+doctor-check-tls = Certificate
+doctor-check-places = Places
+doctor-check-database = Database
+
+doctor-config-good = Complete and consistent.
+doctor-clock-good = It is { $now }.
+doctor-clock-behind = It is { $now }, but something here was written at { $before }. Set the clock, best by a time server.
+doctor-data-good = { $folder } can be written.
+doctor-data-new = { $folder } is not there yet. It is made at the first start.
+doctor-data-file = { $folder } is a file, not a folder. State another with --data.
+doctor-data-closed = Nothing can be written to { $folder }: { $cause }. Give the program's account the right to.
+doctor-data-open = { $folder } is open to everybody on this machine. Run chmod 750 on it.
+doctor-space-good = { $bytes } free.
+doctor-space-little = Only { $bytes } free. Recordings fill that soon; make room or move the data folder.
+doctor-space-bad = Only { $bytes } free. Make room before starting: when nothing can be written, nobody can sign in.
+doctor-lock-free = No server runs on the data folder.
+doctor-lock-used = A server runs on the data folder.
+doctor-files-good = { $may } may be open, { $wanted } are enough.
+doctor-files-few = Only { $may } may be open, but { $wanted } are needed for all connections. Raise the limit (LimitNOFILE, ulimit -n) or lower connections.
+doctor-key-good = { $file } holds the key { $id }. Make sure that a copy is kept elsewhere.
+doctor-key-new = { $file } is made at the first start. Keep a copy elsewhere then.
+doctor-key-maybe = { $file } is not there. It is made at the first start of an empty database; for one in use, put back your copy.
+doctor-tls-good = { $file } is good until { $day }.
+doctor-tls-ends = { $file } ends on { $day }. Renew it; the program takes the new one without a restart.
+doctor-tls-ended = { $file } ended on { $day }. Browsers refuse it. Renew it; the program takes the new one without a restart.
+doctor-tls-endless = { $file } fits its key, but says nowhere readable when it ends.
+doctor-tls-bad = { $file } cannot serve: { $cause }.
+doctor-tls-proxy = None; the stated proxy encrypts.
+doctor-tls-loopback = None; only this machine can connect.
+doctor-places-good = Countries and networks as of { $day }.
+doctor-places-old = Countries and networks are of { $day }. Update the program, or state newer files with places_country and places_network.
+doctor-places-bad = A file of places cannot be read: { $cause }. Correct or remove places_country or places_network.
+doctor-database-good = The database answers.
+doctor-database-bad = The database does not answer: { $cause }.

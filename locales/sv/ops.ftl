@@ -71,3 +71,62 @@ config-key-twice = Huvudnyckeln är angiven två gånger, som text och som fil. 
 config-token-short = Nyckelordet är för kort för att vara hemligt. Använd minst { $least } tecken.
 config-metrics-open = Mätvärdena skulle vara öppna mot nätet. Ange metrics_token, eller en adress som bara den här maskinen når.
 config-metrics-same = Mätvärdena har en egen adress; den här är portalens. Välj en annan port, eller ange metrics_token och ingen adress.
+
+## Huvudnyckeln
+
+keys-missing = Huvudnyckeln { $file } saknas, men det finns data som bara den kan öppna. Lägg tillbaka din kopia av den. En ny nyckel hjälper inte.
+keys-too-open = Huvudnyckeln { $file } kan läsas eller ändras av andra på den här maskinen. Kör chmod 600 på den, och fundera på vem som kan ha läst den.
+keys-unreadable = Huvudnyckeln { $file } kan inte läsas eller skapas: { $cause }. Rätta sökvägen eller behörigheten.
+keys-broken = { $file } innehåller ingen huvudnyckel som går att läsa: { $cause }. Lägg tillbaka din kopia av den.
+keys-clock = Maskinens klocka visar ingen möjlig dag. Ställ den och starta igen.
+
+## doctor
+
+doctor-good = bra
+doctor-warning = se upp
+doctor-bad = fel
+doctor-all-good = Allt är bra.
+doctor-all-warning = Programmet kan köras. Ta hand om det som kräver uppmärksamhet.
+doctor-all-bad = Programmet kan inte köras så här. Avhjälp varje fel och kör doctor igen.
+
+doctor-check-config = Inställningar
+doctor-check-clock = Klocka
+doctor-check-data = Datamapp
+doctor-check-space = Ledigt utrymme
+doctor-check-lock = Används
+doctor-check-files = Öppna filer
+doctor-check-key = Huvudnyckel
+doctor-check-tls = Certifikat
+doctor-check-places = Platser
+doctor-check-database = Databas
+
+doctor-config-good = Fullständiga och motsägelsefria.
+doctor-clock-good = Klockan är { $now }.
+doctor-clock-behind = Klockan är { $now }, men något här skrevs { $before }. Ställ klockan, helst med en tidsserver.
+doctor-data-good = Det går att skriva i { $folder }.
+doctor-data-new = { $folder } finns inte än. Den skapas vid första starten.
+doctor-data-file = { $folder } är en fil, inte en mapp. Ange en annan med --data.
+doctor-data-closed = Det går inte att skriva i { $folder }: { $cause }. Ge programmets konto rätt att göra det.
+doctor-data-open = { $folder } är öppen för alla på den här maskinen. Kör chmod 750 på den.
+doctor-space-good = { $bytes } ledigt.
+doctor-space-little = Bara { $bytes } ledigt. Inspelningar fyller det snart; skapa utrymme eller flytta datamappen.
+doctor-space-bad = Bara { $bytes } ledigt. Skapa utrymme före start: när inget kan skrivas kan ingen logga in.
+doctor-lock-free = Ingen server körs på datamappen.
+doctor-lock-used = En server körs på datamappen.
+doctor-files-good = { $may } får vara öppna, { $wanted } räcker.
+doctor-files-few = Bara { $may } får vara öppna, men { $wanted } behövs för alla anslutningar. Höj gränsen (LimitNOFILE, ulimit -n) eller sänk connections.
+doctor-key-good = { $file } innehåller nyckeln { $id }. Se till att en kopia finns någon annanstans.
+doctor-key-new = { $file } skapas vid första starten. Spara då en kopia någon annanstans.
+doctor-key-maybe = { $file } finns inte. Den skapas vid första starten mot en tom databas; för en som används, lägg tillbaka din kopia.
+doctor-tls-good = { $file } gäller till { $day }.
+doctor-tls-ends = { $file } går ut { $day }. Förnya det; programmet tar det nya utan omstart.
+doctor-tls-ended = { $file } gick ut { $day }. Webbläsare vägrar det. Förnya det; programmet tar det nya utan omstart.
+doctor-tls-endless = { $file } passar sin nyckel, men säger inte läsbart när det går ut.
+doctor-tls-bad = { $file } kan inte användas: { $cause }.
+doctor-tls-proxy = Inget; den angivna proxyn krypterar.
+doctor-tls-loopback = Inget; bara den här maskinen kan ansluta.
+doctor-places-good = Länder och nät per den { $day }.
+doctor-places-old = Länder och nät är från { $day }. Uppdatera programmet, eller ange nyare filer med places_country och places_network.
+doctor-places-bad = En fil med platser kan inte läsas: { $cause }. Rätta eller ta bort places_country eller places_network.
+doctor-database-good = Databasen svarar.
+doctor-database-bad = Databasen svarar inte: { $cause }.

@@ -7,7 +7,9 @@
 pub mod agent;
 pub mod client;
 pub mod config;
+pub mod doctor;
 pub mod hash_pool;
+pub mod keys;
 pub mod limits;
 pub mod log;
 pub mod metrics;

@@ -24,13 +24,13 @@ pub struct Problem {
     /// Where that was stated.
     pub stated: Stated,
     /// What is wrong and what to do.
-    pub sentence: Message,
+    pub message: Message,
 }
 
 impl Problem {
     /// A problem with `option`.
-    pub fn new(option: impl Into<String>, stated: &Stated, sentence: Message) -> Problem {
-        Problem { option: option.into(), stated: stated.clone(), sentence }
+    pub fn new(option: impl Into<String>, stated: &Stated, message: Message) -> Problem {
+        Problem { option: option.into(), stated: stated.clone(), message }
     }
 }
 

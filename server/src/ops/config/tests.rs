@@ -14,7 +14,7 @@ fn load(file: &str) -> Config {
 /// Each problem as "option: sentence".
 fn problems(inputs: &Inputs) -> Vec<String> {
     let problems = Config::load(inputs).err().unwrap_or_default();
-    problems.iter().map(|problem| format!("{}: {}", problem.option, problem.sentence.key)).collect()
+    problems.iter().map(|problem| format!("{}: {}", problem.option, problem.message.key)).collect()
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn everything_wrong_is_reported_at_once_with_its_place() {
     let problems = Config::load(&inputs).unwrap_err();
     let told: Vec<(String, String)> = problems
         .iter()
-        .map(|p| (format!("{} {}", p.stated.place(), p.option), p.sentence.key.to_owned()))
+        .map(|p| (format!("{} {}", p.stated.place(), p.option), p.message.key.to_owned()))
         .collect();
     for (place, key) in [
         ("vaktbok.toml listne", "config-unknown-near"),
@@ -88,7 +88,7 @@ fn a_misspelt_option_is_answered_with_the_right_one() {
     {
         let problems = Config::load(&inputs(&format!("{wrong} = 'x'"))).unwrap_err();
         let near =
-            problems[0].sentence.args.iter().find(|(name, _)| *name == "near").map(|(_, near)| near.as_str());
+            problems[0].message.args.iter().find(|(name, _)| *name == "near").map(|(_, near)| near.as_str());
         let expected = (wrong != "tls_cert").then_some(right); // too far away to guess
         assert_eq!(near.or(Some("")), expected.or(Some("")), "{wrong}");
     }
@@ -97,8 +97,8 @@ fn a_misspelt_option_is_answered_with_the_right_one() {
 #[test]
 fn a_broken_file_names_the_line() {
     let problems = Config::load(&inputs("listen = '127.0.0.1:1'\n\nidle_seconds = = 3")).unwrap_err();
-    assert_eq!(problems[0].sentence.key, "config-file-broken");
-    assert!(problems[0].sentence.args.contains(&("line", "3".into())), "{:?}", problems[0]);
+    assert_eq!(problems[0].message.key, "config-file-broken");
+    assert!(problems[0].message.args.contains(&("line", "3".into())), "{:?}", problems[0]);
 }
 
 #[test]

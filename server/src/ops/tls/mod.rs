@@ -59,8 +59,13 @@ pub enum Unusable {
 impl Pair {
     /// Reads both files.
     pub async fn read(files: &TlsFiles) -> io::Result<Pair> {
-        let (certificate, key) =
-            tokio::try_join!(tokio::fs::read(&files.certificate), tokio::fs::read(&files.key))?;
+        let files = files.clone();
+        tokio::task::spawn_blocking(move || Pair::read_now(&files)).await.map_err(io::Error::other)?
+    }
+
+    /// Reads both files, waiting for the disk.
+    pub fn read_now(files: &TlsFiles) -> io::Result<Pair> {
+        let (certificate, key) = (std::fs::read(&files.certificate)?, std::fs::read(&files.key)?);
         if certificate.len().max(key.len()) > FILE_BYTES {
             return Err(io::ErrorKind::FileTooLarge.into());
         }
