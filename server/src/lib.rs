@@ -7,6 +7,7 @@ pub mod app;
 pub mod archive;
 pub mod doors;
 pub mod front;
+pub mod logs;
 pub mod ops;
 pub mod reach;
 pub mod settings;

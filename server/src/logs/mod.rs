@@ -1,0 +1,48 @@
+//! The three logs and the book they stand in: reading, searching, exporting, undoing, signing, forgetting.
+//!
+//! - What is shown is an entry of the book; nothing here can change one. What is forgotten is said to be, by an entry.
+//! - A log shows what the reader's reach covers, and always what one did oneself.
+//! - Reading and exporting a log are entries too, which stand apart from what is read.
+//! - A signed head follows a change within a second, made by one node at a time.
+//! - No page costs more than its named limits, however large the book.
+//!
+//! `model` an entry as read · `queries` every read · `undo` taking changes back · `events` what is written ·
+//! `heads` signing.
+
+pub mod events;
+pub mod model;
+pub mod queries;
+pub mod undo;
+
+use book::Log;
+use kernel::Right;
+
+kernel::right!(
+    /// May read the access log.
+    ReadAccessLog, "logs.access", "logs");
+kernel::right!(
+    /// May read the change log.
+    ReadChangeLog, "logs.changes", "logs");
+kernel::right!(
+    /// May read the archive log.
+    ReadArchiveLog, "logs.archive", "logs");
+
+/// A right that opens one of the logs.
+pub trait Kind: Right {
+    /// The log.
+    const LOG: Log;
+    /// Its place among the addresses.
+    const PATH: &'static str;
+}
+impl Kind for ReadAccessLog {
+    const LOG: Log = Log::Access;
+    const PATH: &'static str = "/logs/access";
+}
+impl Kind for ReadChangeLog {
+    const LOG: Log = Log::Change;
+    const PATH: &'static str = "/logs/changes";
+}
+impl Kind for ReadArchiveLog {
+    const LOG: Log = Log::Archive;
+    const PATH: &'static str = "/logs/archive";
+}

@@ -1,0 +1,149 @@
+//! An entry as it is read back: what its leaf binds, and the words of its parts that have not been erased.
+
+use book::Log;
+use kernel::{Error, FromRow, Result, Row, Timestamp, Uuid};
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// One entry of a log.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// Its place in the book, from 0.
+    pub idx: i64,
+    /// When, by the clock of that moment.
+    pub at: Timestamp,
+    /// Its log.
+    pub log: Log,
+    /// The event: `user.suspended`.
+    pub name: String,
+    /// The version of the body's shape.
+    pub version: u32,
+    /// `user`, `key`, `machine` or `visitor`.
+    pub actor_kind: String,
+    /// Who; zero for the machine and visitors.
+    pub actor: Uuid,
+    /// For whom, if another.
+    pub on_behalf: Option<Uuid>,
+    /// What kind of thing it was done to.
+    pub subject_kind: String,
+    /// Which.
+    pub subject: Uuid,
+    /// The user group it belonged to then.
+    pub group: Option<Uuid>,
+    /// The queue it belonged to then.
+    pub queue: Option<Uuid>,
+    /// The request that made it.
+    pub request: Uuid,
+    /// The clock went back before this entry.
+    pub stepped_back: bool,
+    /// The actor's particulars: `name`, `way`, `address` …
+    pub who: Map<String, Value>,
+    /// The subject's: `name` …
+    pub about: Map<String, Value>,
+    /// What changed: `event`, `fields` and what else was said.
+    pub change: Map<String, Value>,
+    /// `text`: why.
+    pub reason: Map<String, Value>,
+}
+
+/// One field of a change.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Null where there was nothing.
+    pub before: Value,
+    /// Null where nothing is left.
+    pub after: Value,
+}
+
+impl Entry {
+    /// Every field that changed.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Field> {
+        let list = self.change.get("fields").and_then(Value::as_array);
+        let field = |one: &Value| {
+            let name = one.get("field")?.as_str()?.to_owned();
+            let value = |side: &str| one.get(side).cloned().unwrap_or_default();
+            Some(Field { name, before: value("before"), after: value("after") })
+        };
+        list.into_iter().flatten().filter_map(field).collect()
+    }
+    /// A field of the change, if it was touched.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<Field> {
+        self.fields().into_iter().find(|field| field.name == name)
+    }
+    /// What a field was before, read into its type.
+    ///
+    /// # Errors
+    /// `Conflict` when the entry does not say: it was erased, or is of a form that is not known.
+    pub fn before<T: DeserializeOwned>(&self, name: &str) -> Result<T> {
+        let field = self.field(name).ok_or_else(|| Error::conflict("undo-unreadable"))?;
+        serde_json::from_value(field.before).map_err(|_| Error::conflict("undo-unreadable"))
+    }
+    /// What a field was after, read into its type.
+    ///
+    /// # Errors
+    /// `Conflict` when the entry does not say.
+    pub fn after<T: DeserializeOwned>(&self, name: &str) -> Result<T> {
+        let field = self.field(name).ok_or_else(|| Error::conflict("undo-unreadable"))?;
+        serde_json::from_value(field.after).map_err(|_| Error::conflict("undo-unreadable"))
+    }
+    /// A member of the event as it was applied, read into its type.
+    ///
+    /// # Errors
+    /// `Conflict` when the entry does not say.
+    pub fn event<T: DeserializeOwned>(&self, member: &str) -> Result<T> {
+        let value = self.change.get("event").and_then(|event| event.get(member)).cloned();
+        serde_json::from_value(value.unwrap_or_default()).map_err(|_| Error::conflict("undo-unreadable"))
+    }
+    /// Why, in the person's words.
+    #[must_use]
+    pub fn why(&self) -> Option<&str> {
+        self.reason.get("text").and_then(Value::as_str)
+    }
+    /// A text of a part; empty where there is none.
+    #[must_use]
+    pub fn text<'a>(part: &'a Map<String, Value>, key: &str) -> &'a str {
+        part.get(key).and_then(Value::as_str).unwrap_or_default()
+    }
+    /// Whether all its words are gone.
+    #[must_use]
+    pub fn erased(&self) -> bool {
+        self.who.is_empty()
+    }
+}
+
+fn part(row: &mut Row) -> Result<Map<String, Value>> {
+    let text: Option<String> = row.read()?;
+    text.map_or_else(|| Ok(Map::new()), |text| serde_json::from_str(&text).map_err(Error::broken))
+}
+
+impl FromRow for Entry {
+    fn from_row(row: &mut Row) -> Result<Self> {
+        Ok(Self {
+            idx: row.read()?,
+            at: row.read()?,
+            log: u8::try_from(row.read::<i64>()?)
+                .ok()
+                .and_then(Log::from_code)
+                .ok_or_else(|| Error::broken("an entry of an unknown log"))?,
+            name: row.read()?,
+            version: row.read()?,
+            actor_kind: row.read()?,
+            actor: row.read()?,
+            on_behalf: row.read()?,
+            subject_kind: row.read()?,
+            subject: row.read()?,
+            group: row.read()?,
+            queue: row.read()?,
+            request: row.read()?,
+            stepped_back: row.read()?,
+            who: part(row)?,
+            about: part(row)?,
+            change: part(row)?,
+            reason: part(row)?,
+        })
+    }
+}

@@ -1,0 +1,167 @@
+//! Taking a change back, from the change log.
+//!
+//! - Every event of the change log says how it is undone, or why it never is; a test finds one that does not.
+//! - Undoing is a new change by the person who undoes: it needs the same right, and leaves its own entry.
+//! - It compares with what the change left behind: what was changed again since is not overwritten.
+//!
+//! A domain registers its events beside them:
+//!
+//! ```ignore
+//! undo!("user.suspended", undo_suspended);                 // async fn(App, Arc<Access>, Entry) -> Result<()>
+//! never!("password.set", "undo-never-password");           // the sentence that says why
+//! ```
+
+use super::ReadChangeLog;
+use super::model::Entry;
+use super::queries;
+use crate::App;
+use crate::front::answer;
+use axum::response::Response;
+use book::Log;
+use kernel::door::Ask;
+use kernel::{Access, Error, Grant, Message, Result};
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+/// The work of undoing one change.
+pub type Undoing = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
+
+/// How an event of the change log is undone.
+#[derive(Clone, Copy)]
+pub enum How {
+    /// By this function of its domain.
+    By(fn(App, Arc<Access>, Entry) -> Undoing),
+    /// Never; the key of the sentence that says why.
+    Never(&'static str),
+}
+
+/// What a domain says of one of its events.
+pub struct Undo {
+    /// The event's name in the log.
+    pub name: &'static str,
+    /// How it is undone.
+    pub how: How,
+}
+inventory::collect!(Undo);
+
+/// Says how an event is undone: `undo!("user.suspended", undo_suspended);`.
+#[macro_export]
+macro_rules! undo {
+    ($name:literal, $by:path) => {
+        inventory::submit! {
+            $crate::logs::undo::Undo {
+                name: $name,
+                how: $crate::logs::undo::How::By(|app, access, entry| Box::pin($by(app, access, entry))),
+            }
+        }
+    };
+}
+
+/// Says that an event is never undone, and why: `never!("password.set", "undo-never-password");`.
+#[macro_export]
+macro_rules! never {
+    ($name:literal, $why:literal) => {
+        inventory::submit! {
+            $crate::logs::undo::Undo { name: $name, how: $crate::logs::undo::How::Never($why) }
+        }
+    };
+}
+
+/// How an event is undone, if anybody says.
+#[must_use]
+pub fn how(name: &str) -> Option<How> {
+    inventory::iter::<Undo>.into_iter().find(|undo| undo.name == name).map(|undo| undo.how)
+}
+
+/// Takes one change back.
+///
+/// # Errors
+/// `Conflict` when it never is, or when something has changed since; what the new change needs and says.
+pub async fn undo(app: &App, access: &Arc<Access>, entry: Entry) -> Result<()> {
+    match how(&entry.name) {
+        Some(How::By(undoing)) => undoing(app.clone(), Arc::clone(access), entry).await,
+        Some(How::Never(why)) => Err(Error::Conflict(Message::new(why))),
+        None => Err(Error::conflict("undo-unknown")),
+    }
+}
+
+async fn one(app: &App, grant: &Grant<ReadChangeLog>, idx: i64) -> Result<i64> {
+    let entry = grant.read(&app.store, move |r| queries::entry(r, Log::Change, idx)).await?;
+    undo(app, grant.access(), entry).await?;
+    Ok(idx)
+}
+
+/// `POST /logs/changes/{idx}/undo`
+pub async fn page(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Response> {
+    one(&app, &grant, ask.place("idx")?).await?;
+    answer::see_other("/logs/changes?done=undone")
+}
+
+/// `POST /api/v1/logs/changes/{idx}/undo`
+pub async fn api(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Response> {
+    let idx = one(&app, &grant, ask.place("idx")?).await?;
+    answer::json(axum::http::StatusCode::OK, &serde_json::json!({ "undone": idx }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::{Language, Locale};
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    /// The names in `Name::new("…"`, `Name::access("…"` and so on, in every source of the server but its tests.
+    fn named(by: &str) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        while let Some(folder) = folders.pop() {
+            for item in std::fs::read_dir(folder).unwrap().map(|item| item.unwrap().path()) {
+                if item.is_dir() {
+                    folders.push(item);
+                } else if item.extension().is_some_and(|e| e == "rs") && !item.ends_with("undo.rs") {
+                    let text = std::fs::read_to_string(item).unwrap();
+                    let pieces = text.split(by).skip(1).filter_map(|rest| rest.split('"').next());
+                    found.extend(pieces.map(str::to_owned));
+                }
+            }
+        }
+        found
+    }
+
+    #[test]
+    fn every_change_says_how_it_is_undone_or_why_never() {
+        let silent: Vec<_> = named("Name::new(\"").into_iter().filter(|name| how(name).is_none()).collect();
+        assert!(silent.is_empty(), "neither undo! nor never!: {silent:?}");
+    }
+
+    #[test]
+    fn what_is_never_undone_says_why_in_both_languages() {
+        for undo in inventory::iter::<Undo> {
+            if let How::Never(why) = undo.how {
+                for language in Language::ALL {
+                    assert!(Locale::new(language, "UTC").knows(why), "{}: {why} in {language:?}", undo.name);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn no_event_says_twice_how_it_is_undone() {
+        let mut seen = BTreeSet::new();
+        for undo in inventory::iter::<Undo> {
+            assert!(seen.insert(undo.name), "{} twice", undo.name);
+        }
+    }
+
+    #[test]
+    fn every_event_has_a_sentence_in_both_languages() {
+        let by = ["Name::new(\"", "Name::access(\"", "Name::archive(\""];
+        for name in by.iter().flat_map(|by| named(by)) {
+            let key = format!("event-{}", name.replace(['.', '_'], "-"));
+            for language in Language::ALL {
+                assert!(Locale::new(language, "UTC").knows(&key), "{key} in {language:?}");
+            }
+        }
+    }
+}
