@@ -37,10 +37,8 @@ fn front() -> Vec<Door<App>> {
 fn logs() -> Vec<Door<App>> {
     vec![
         Door::page(POST, "/logs/changes/{idx}/undo", logs::undo::page),
-        Door::api(POST, "/api/v1/logs/changes/{idx}/undo", logs::undo::api).doc(Doc {
-            summary: "Undo a change; refused when it was changed again since",
-            ..Doc::default()
-        }),
+        Door::api(POST, "/api/v1/logs/changes/{idx}/undo", logs::undo::api)
+            .doc(Doc { summary: "Undo a change; refused when it was changed again since", ..Doc::default() }),
     ]
 }
 
