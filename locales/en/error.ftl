@@ -11,3 +11,4 @@ error-folder-in-use = The folder { $folder } is in use by another Vaktbok. Stop 
 error-exists-already = There is one like that already. Choose another name or number.
 error-book-unwritable = What you asked for must leave an entry in the book, and the book cannot be written now. Nothing was changed; try again in a minute.
 error-body-too-large = Send at most { $bytes } at a time.
+error-entry-too-large = This change says too much for one entry of the book. Do it in smaller parts.

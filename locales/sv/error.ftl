@@ -11,3 +11,4 @@ error-folder-in-use = Mappen { $folder } används av en annan Vaktbok. Stoppa de
 error-exists-already = Det finns redan en sådan. Välj ett annat namn eller nummer.
 error-book-unwritable = Det du bad om måste lämna en anteckning i boken, och boken kan inte skrivas just nu. Inget ändrades; försök igen om en minut.
 error-body-too-large = Skicka högst { $bytes } åt gången.
+error-entry-too-large = Den här ändringen säger för mycket för en post i boken. Gör den i mindre delar.

@@ -12,7 +12,7 @@ use serde::Serialize;
 pub struct LineAdded {
     /// The customer number: a second line of one number is a conflict.
     pub number: i64,
-    /// `panic`, or anything else for an error.
+    /// `panic`, `too long` for an entry that says too much, or anything else for an error.
     pub fail: Option<&'static str>,
 }
 
@@ -31,6 +31,10 @@ impl Event for LineAdded {
         w.changed("number", (), self.number);
         match self.fail {
             Some("panic") => panic!("as asked"),
+            Some("too long") => {
+                w.changed("text", (), "x".repeat(2 * book::BODY_BYTES_MAX));
+                Ok(())
+            }
             Some(_) => Err(Error::conflict("error-exists-already")),
             None => Ok(()),
         }
@@ -38,13 +42,19 @@ impl Event for LineAdded {
 }
 
 /// The right of commands on the machine, in the operator's own tenant.
+#[must_use]
+pub fn machine(store: &Store) -> Grant<Machine> {
+    machine_at(store, None)
+}
+
+/// The same, saying itself when it asks; believed under a replaying clock.
 ///
 /// # Panics
 /// Never: a machine holds it.
 #[must_use]
-pub fn machine(store: &Store) -> Grant<Machine> {
+pub fn machine_at(store: &Store, moment: Option<kernel::Timestamp>) -> Grant<Machine> {
     let gate = Gate::new(store.clone());
-    let origin = Origin::inside(Way::Command, RequestId(kernel::Uuid::nil()));
+    let origin = Origin { moment, ..Origin::inside(Way::Command, RequestId(kernel::Uuid::nil())) };
     gate.machine(gate.operator(), "tester", origin).grant().unwrap()
 }
 

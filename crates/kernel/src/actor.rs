@@ -1,6 +1,6 @@
 //! Who asks, by which way in, on whose behalf, from where.
 
-use crate::{GroupId, KeyId, RequestId, SessionId, UserId};
+use crate::{GroupId, KeyId, RequestId, SessionId, Timestamp, UserId};
 use serde::Serialize;
 use uuid::Uuid;
 
@@ -48,6 +48,9 @@ pub struct Origin {
     pub system: String,
     /// The request's id.
     pub request: RequestId,
+    /// When it happened, in a history that is replayed; believed under a replaying clock alone.
+    #[serde(skip)]
+    pub moment: Option<Timestamp>,
 }
 
 impl Origin {
@@ -62,6 +65,7 @@ impl Origin {
             browser: String::new(),
             system: String::new(),
             request,
+            moment: None,
         }
     }
 }

@@ -149,7 +149,7 @@ impl<R: Right> Grant<R> {
             let mut writer = Writer::new(conn, access, clock);
             let output = event.apply(&mut writer)?;
             let at = writer.now();
-            let pending = pending_entry(&event, access, at, writer.draft);
+            let pending = pending_entry(&event, access, at, writer.draft)?;
             Ok((Box::new(output) as crate::engine::Output, Some(pending)))
         };
         let output = store.change(Arc::clone(&self.access), Box::new(run)).await?;
@@ -192,14 +192,15 @@ fn pending_entry<E: Event>(
     access: &Access,
     at: crate::Timestamp,
     mut draft: crate::writer::Draft,
-) -> Pending {
+) -> Result<Pending> {
     let subject = event.subject();
     if let Ok(serde_json::Value::Object(body)) = serde_json::to_value(event)
         && !body.is_empty()
     {
         draft.change.insert("event".to_owned(), body.into());
     }
-    Pending {
+    let bodies = draft.bodies(event.reason())?;
+    Ok(Pending {
         at,
         log: E::NAME.log,
         name: E::NAME.text,
@@ -209,6 +210,6 @@ fn pending_entry<E: Event>(
         subject: (subject.kind, subject.id),
         request: access.origin.request.0,
         draft,
-        reason: event.reason().map(str::to_owned),
-    }
+        bodies,
+    })
 }

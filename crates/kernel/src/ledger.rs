@@ -23,7 +23,7 @@ pub(crate) struct Pending {
     pub subject: (&'static str, Uuid),
     pub request: Uuid,
     pub draft: Draft,
-    pub reason: Option<String>,
+    pub bodies: Vec<(PartKind, String)>,
 }
 
 struct Edge {
@@ -150,7 +150,7 @@ impl Rows {
                 .into_iter()
                 .map(|key| vec![tenant.into_value(), Value::Int(key), Value::Int(idx)]),
         );
-        let parts = self.add_parts(tenant, idx, &mut entry, chance);
+        let parts = self.add_parts(tenant, idx, std::mem::take(&mut entry.bodies), chance);
         let leaf = Leaf {
             at: entry.at.0,
             log: entry.log,
@@ -192,34 +192,19 @@ impl Rows {
         &mut self,
         tenant: TenantId,
         idx: i64,
-        entry: &mut Pending,
+        bodies: Vec<(PartKind, String)>,
         chance: &Chance,
     ) -> Vec<(PartKind, Hash)> {
-        let draft = &mut entry.draft;
-        if !draft.fields.is_empty() {
-            draft.change.insert("fields".to_owned(), std::mem::take(&mut draft.fields).into());
-        }
-        let mut reason = serde_json::Map::new();
-        if let Some(text) = entry.reason.take() {
-            reason.insert("text".to_owned(), text.into());
-        }
-        let bodies = [
-            (PartKind::Who, std::mem::take(&mut draft.who)),
-            (PartKind::Subject, std::mem::take(&mut draft.subject)),
-            (PartKind::Change, std::mem::take(&mut draft.change)),
-            (PartKind::Reason, reason),
-        ];
         let mut out = Vec::with_capacity(bodies.len());
-        for (kind, body) in bodies.into_iter().filter(|(_, body)| !body.is_empty()) {
-            let text = book::canonical(&serde_json::Value::Object(body));
+        for (kind, text) in bodies {
             let salt: book::Salt = chance.bytes();
-            out.push((kind, commitment(kind, &salt, &text)));
+            out.push((kind, commitment(kind, &salt, text.as_bytes())));
             self.parts.push(vec![
                 tenant.into_value(),
                 Value::Int(idx),
                 i64::from(kind.code()).into_value(),
                 Value::Bytes(salt.to_vec()),
-                Value::Text(String::from_utf8(text).unwrap_or_default()),
+                Value::Text(text),
             ]);
         }
         out

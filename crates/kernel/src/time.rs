@@ -58,7 +58,10 @@ impl FromValue for Timestamp {
 
 /// Where the time comes from. The system's clock in service, a moved one in tests and in the demo's history.
 #[derive(Clone)]
-pub struct Clock(Arc<dyn Fn() -> Timestamp + Send + Sync>);
+pub struct Clock {
+    now: Arc<dyn Fn() -> Timestamp + Send + Sync>,
+    replays: bool,
+}
 
 impl Clock {
     /// The machine's clock.
@@ -70,12 +73,23 @@ impl Clock {
     /// A clock that asks a function.
     #[must_use]
     pub fn from_fn(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
-        Self(Arc::new(now))
+        Self { now: Arc::new(now), replays: false }
+    }
+    /// A clock under which a request may say itself when it happened ([`crate::Origin::moment`]): for histories that are
+    /// played through the real events. A store that serves people never has it.
+    #[must_use]
+    pub fn replaying(now: impl Fn() -> Timestamp + Send + Sync + 'static) -> Self {
+        Self { now: Arc::new(now), replays: true }
+    }
+    /// The moment of a request: what it says itself under a replaying clock, else now.
+    #[must_use]
+    pub(crate) fn moment(&self, said: Option<Timestamp>) -> Timestamp {
+        said.filter(|_| self.replays).unwrap_or_else(|| self.now())
     }
     /// The moment it is.
     #[must_use]
     pub fn now(&self) -> Timestamp {
-        (self.0)()
+        (self.now)()
     }
 }
 

@@ -39,7 +39,7 @@ pub(crate) struct Draft {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(conn: &'a mut dyn Conn, access: &'a Access, clock: &Clock) -> Self {
-        Self { conn, access, now: clock.now() }
+        Self { conn, access, now: clock.moment(access.origin().moment) }
     }
     /// The moment this reader began.
     #[must_use]
@@ -212,7 +212,8 @@ impl Draft {
         }
     }
     fn about_actor(&mut self, access: &Access) {
-        let Origin { way, address, country, network, browser, system, request: _ } = access.origin();
+        let Origin { way, address, country, network, browser, system, request: _, moment: _ } =
+            access.origin();
         self.group = access.actor().group();
         self.who.insert("name".to_owned(), access.name().into());
         self.who.insert("way".to_owned(), way.name().into());
@@ -240,6 +241,30 @@ impl Draft {
         self.facet("subject", if subject.is_nil() { String::new() } else { subject.to_string() });
         self.facet("group", self.group.map(|g| g.to_string()).unwrap_or_default());
         self.facet("queue", self.queue.map(|q| q.to_string()).unwrap_or_default());
+    }
+    /// The texts of the parts, empty ones left out. A text that could not be exported is refused while nothing is written.
+    pub(crate) fn bodies(&mut self, reason: Option<&str>) -> Result<Vec<(PartKind, String)>> {
+        if !self.fields.is_empty() {
+            self.change.insert("fields".to_owned(), std::mem::take(&mut self.fields).into());
+        }
+        let mut why = Map::new();
+        if let Some(text) = reason {
+            why.insert("text".to_owned(), text.into());
+        }
+        let parts = [
+            (PartKind::Who, std::mem::take(&mut self.who)),
+            (PartKind::Subject, std::mem::take(&mut self.subject)),
+            (PartKind::Change, std::mem::take(&mut self.change)),
+            (PartKind::Reason, why),
+        ];
+        let text = |(kind, body): (PartKind, Map<String, serde_json::Value>)| {
+            let bytes = book::canonical(&serde_json::Value::Object(body));
+            if bytes.len() > book::BODY_BYTES_MAX {
+                return Err(Error::Limit(crate::Message::new("error-entry-too-large")));
+            }
+            Ok((kind, String::from_utf8(bytes).map_err(Error::broken)?))
+        };
+        parts.into_iter().filter(|(_, body)| !body.is_empty()).map(text).collect()
     }
     pub(crate) fn facet_keys(&self, log: book::Log) -> Vec<i64> {
         let named = |name: &str| if self.apart { format!("{}{name}", facet::APART) } else { name.to_owned() };

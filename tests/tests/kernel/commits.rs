@@ -18,6 +18,14 @@ async fn lines_and_entries(store: &Store) -> (i64, i64, i64) {
 }
 
 both_engines! {
+    async fn a_change_too_large_for_an_entry_is_refused_and_leaves_nothing(world: World) {
+        let store = store(&world);
+        let refused = machine(&store).apply(&store, LineAdded { number: 2, fail: Some("too long") }).await;
+        assert!(matches!(refused, Err(Error::Limit(_))), "{refused:?}");
+        machine(&store).apply(&store, LineAdded { number: 1, fail: None }).await.unwrap();
+        assert_eq!(lines_and_entries(&store).await, (1, 1, 1));
+    }
+
     async fn s31_a_change_and_its_entry_are_committed_together_or_not_at_all(world: World) {
         let store = store(&world);
         machine(&store).apply(&store, LineAdded { number: 1, fail: None }).await.unwrap();

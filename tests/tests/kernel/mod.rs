@@ -1,4 +1,6 @@
 //! The kernel, tested through its public face on both engines.
 
 mod commits;
+mod nodes;
+mod time;
 mod walls;
