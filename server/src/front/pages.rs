@@ -26,7 +26,7 @@ pub struct Home {
 
 impl gallery::Samples for Home {
     fn samples(shell: &Shell) -> Vec<(&'static str, Home)> {
-        vec![("plain", Home { t: shell.t, shell: shell.clone() })]
+        vec![("plain", Home { t: shell.t, shell: shell.clone().titled(shell.t.say("ui-nav-home")).at("/") })]
     }
 }
 gallery::page!("front/home", Home);
