@@ -72,6 +72,11 @@ impl Access {
     pub fn may<R: Right>(&self) -> bool {
         self.may_named(R::KEY, R::ALWAYS)
     }
+    /// Whether the right of that key is held, within a key's scope.
+    #[must_use]
+    pub fn holds(&self, key: &str) -> bool {
+        self.may_named(key, Always::No)
+    }
     fn may_named(&self, key: &str, always: Always) -> bool {
         match always {
             Always::Anyone => true,

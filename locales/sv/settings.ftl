@@ -1,0 +1,84 @@
+# Namn på och förklaringar till inställningar och rättigheter: `setting-KEY` och `setting-KEY-help`, punkter som bindestreck.
+
+setting-session-idle_minutes = Sessionen slutar efter vila
+setting-session-idle_minutes-help = Räknas från senaste anropet. Den som kommer tillbaka senare loggar in igen.
+setting-session-absolute_hours = Sessionen slutar senast
+setting-session-absolute_hours-help = Räknas från inloggningen, hur flitigt sessionen än används.
+
+setting-settings-view = Se inställningar och rättigheter
+setting-settings-view-help = Se alla inställningar och rättigheter, var värdet kommer ifrån och varför någon har det.
+setting-settings-manage = Ändra inställningar och rättigheter
+setting-settings-manage-help = Ge och ta inställningar och rättigheter inom sin räckvidd. Ingen ger en rättighet som hen själv saknar.
+
+settings-area-access = Åtkomst
+settings-area-api = Program
+settings-area-archive = Arkiv
+settings-area-book = Boken
+settings-area-logs = Loggar
+settings-area-profiles = Profiler och köer
+settings-area-settings = Inställningar
+settings-area-sign-in = Inloggning och sessioner
+settings-area-tenants = Kunder
+settings-area-users = Användare och grupper
+
+settings-unit-days = { $n ->
+    [one] { $n } dygn
+   *[other] { $n } dygn
+}
+settings-unit-hours = { $n ->
+    [one] { $n } timme
+   *[other] { $n } timmar
+}
+settings-unit-minutes = { $n ->
+    [one] { $n } minut
+   *[other] { $n } minuter
+}
+settings-unit-seconds = { $n ->
+    [one] { $n } sekund
+   *[other] { $n } sekunder
+}
+settings-unit-months = { $n ->
+    [one] { $n } månad
+   *[other] { $n } månader
+}
+settings-unit-characters = { $n ->
+    [one] { $n } tecken
+   *[other] { $n } tecken
+}
+settings-unit-times = { $n ->
+    [one] { $n } gång
+   *[other] { $n } gånger
+}
+settings-allowed = tillåtet
+settings-denied = nekat
+settings-yes = ja
+settings-no = nej
+settings-empty-text = inget
+
+settings-not-so-low = Det här kan inte ges så långt ner: { $level ->
+    [system] bara driften ställer in det
+    [tenant] det ställs in för alla på en gång
+   *[other] det ställs in för hela grupper
+}.
+settings-no-rights-for-all = Rättigheter ges inom kundens egen verksamhet, aldrig uppifrån.
+settings-nothing-below = Ingen står under en användare, så det finns ingen att binda.
+settings-out-of-range = Välj { $least } till { $most }.
+settings-not-a-choice = Välj ett av de värden som erbjuds.
+settings-fixed-above = { $level ->
+    [system] Driften har låst det här för alla, så det kan inte ändras här.
+    [tenant] Det här är låst för hela verksamheten. Ändra det där, eller låt lägre nivåer ändra det.
+    [group] Det här är låst för gruppen. Ändra det där, eller låt enskilda användare avvika.
+   *[other] Det här är låst i produkten och kan inte ändras här.
+}
+settings-only-tighter = { $level ->
+    [system] Driften låter det här bara stramas åt, aldrig lättas.
+    [tenant] För hela verksamheten gäller att det här bara får stramas åt. Välj ett stramare värde, eller ändra det där.
+    [group] För gruppen gäller att det här bara får stramas åt. Välj ett stramare värde, eller ändra det där.
+   *[other] Det här får bara vara stramare än sin förinställning, aldrig lättare.
+}
+settings-changed-meanwhile = Någon annan har ändrat det här under tiden. Titta på det igen innan du bestämmer dig.
+settings-needs-everything = Det som gäller hela verksamheten ändras av någon vars räckvidd är allt. Be en sådan person.
+settings-not-your-own-rights = Det här skulle ge dig själv en rättighet som du inte har. Be någon som har den.
+# $right: rättighetens nyckel
+settings-beyond-your-rights = Det här skulle ge en rättighet som du själv saknar ({ $right }). Be någon som har den.
+settings-last-administrator = Ingen skulle finnas kvar som kan logga in, hantera användare och ge rättigheter. Ge en annan administratör de rättigheterna först.
