@@ -13,3 +13,9 @@ reach-name-taken = There is a reach of that name already. Choose another name.
 reach-given-already = This reach has been given already.
 reach-not-given = This reach is not given here.
 reach-last-everything = No administrator would reach everything any more. Give it to another first.
+
+event-reach-defined = Reach defined
+event-reach-changed = Reach changed
+event-reach-removed = Reach removed
+event-reach-given = Reach given
+event-reach-taken = Reach taken

@@ -82,3 +82,6 @@ settings-not-your-own-rights = This would give yourself a right that you do not 
 # $right: the key of a right
 settings-beyond-your-rights = This would give a right that you do not have yourself ({ $right }). Ask somebody who has it.
 settings-last-administrator = Nobody would remain who can sign in, manage users and give rights. Give another administrator these rights first.
+
+event-setting-given = Setting changed
+event-setting-cleared = Setting inherited again

@@ -13,3 +13,9 @@ reach-name-taken = Det finns redan en räckvidd med det namnet. Välj ett annat 
 reach-given-already = Räckvidden är redan given.
 reach-not-given = Räckvidden är inte given här.
 reach-last-everything = Ingen administratör skulle längre nå allt. Ge det till en annan först.
+
+event-reach-defined = Räckvidd skapad
+event-reach-changed = Räckvidd ändrad
+event-reach-removed = Räckvidd borttagen
+event-reach-given = Räckvidd given
+event-reach-taken = Räckvidd fråntagen

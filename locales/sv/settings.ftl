@@ -82,3 +82,6 @@ settings-not-your-own-rights = Det här skulle ge dig själv en rättighet som d
 # $right: rättighetens nyckel
 settings-beyond-your-rights = Det här skulle ge en rättighet som du själv saknar ({ $right }). Be någon som har den.
 settings-last-administrator = Ingen skulle finnas kvar som kan logga in, hantera användare och ge rättigheter. Ge en annan administratör de rättigheterna först.
+
+event-setting-given = Inställning ändrad
+event-setting-cleared = Inställning ärvs igen

@@ -13,3 +13,4 @@ pub mod events;
 pub mod given;
 pub mod model;
 pub mod queries;
+mod undo;

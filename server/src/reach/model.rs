@@ -1,7 +1,7 @@
 //! Reach as the product speaks of it. No SQL, no HTML.
 
 use kernel::{GroupId, QueueId, UserId, Uuid, id};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 id!(
     /// A definition of reach.
@@ -14,7 +14,7 @@ pub const NAME_CHARACTERS: usize = 100;
 pub const PARTS_AT_MOST: usize = 2000;
 
 /// What a definition holds.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Extent {
     /// All groups and queues, also those still to come.
     pub everything: bool,

@@ -15,3 +15,4 @@ pub mod events;
 pub mod model;
 pub mod own;
 pub mod queries;
+mod undo;

@@ -39,6 +39,9 @@ pub struct ReachChanged {
 pub struct ReachRemoved {
     /// The definition.
     pub reach: ReachId,
+    /// What who asks saw, if it must be just that: name and extent.
+    #[serde(skip)]
+    pub seen: Option<(String, Extent)>,
 }
 
 fn subject(reach: ReachId) -> Subject {
@@ -122,6 +125,9 @@ impl Event for ReachRemoved {
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
         let before = queries::definition(w, self.reach)?;
         bounds::within_own(w, &before.extent)?;
+        if self.seen.as_ref().is_some_and(|(name, extent)| *name != before.name || *extent != before.extent) {
+            return Err(Error::conflict("reach-changed-meanwhile"));
+        }
         if before.given > 0 {
             return Err(Error::conflict("reach-still-given"));
         }
