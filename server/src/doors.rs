@@ -1,17 +1,20 @@
 //! Every URL of the product in one table. No route lives outside it; the matrix of rights is made from it.
 
 use crate::App;
-use crate::{api, front, logs};
+use crate::{api, front, logs, users};
 use axum::http::Method;
 use kernel::door::{Doc, Door};
 
 const GET: Method = Method::GET;
 const POST: Method = Method::POST;
 
+/// A form with as many chosen users as one request may be about.
+const BULK_LIMIT_BYTES: usize = 32 * 1024;
+
 /// The table. The gallery is open in the demo alone.
 #[must_use]
 pub fn doors(demo: bool) -> Vec<Door<App>> {
-    let mut all = [front(), logs()].concat();
+    let mut all = [front(), logs(), users()].concat();
     if demo {
         all.extend(gallery());
     }
@@ -39,6 +42,39 @@ fn logs() -> Vec<Door<App>> {
         Door::page(POST, "/logs/changes/{idx}/undo", logs::undo::page),
         Door::api(POST, "/api/v1/logs/changes/{idx}/undo", logs::undo::api)
             .doc(Doc { summary: "Undo a change; refused when it was changed again since", ..Doc::default() }),
+    ]
+}
+
+/// Users and user groups.
+fn users() -> Vec<Door<App>> {
+    use users::pages::{act, bulk, edit, groups, list, moving, one};
+    vec![
+        Door::page(GET, "/users", list::list),
+        Door::page(POST, "/users", edit::create),
+        Door::page(GET, "/users/new", edit::blank),
+        Door::page(POST, "/users/bulk", bulk::question).limit(BULK_LIMIT_BYTES),
+        Door::page(POST, "/users/bulk/do", bulk::deed).limit(BULK_LIMIT_BYTES),
+        Door::page(GET, "/users/{id}", one::show),
+        Door::page(GET, "/users/{id}/edit", edit::edit),
+        Door::page(POST, "/users/{id}/edit", edit::save),
+        Door::page(GET, "/users/{id}/move", moving::ask_move),
+        Door::page(POST, "/users/{id}/move", moving::move_user),
+        Door::page(GET, "/users/{id}/suspend", act::ask_suspend),
+        Door::page(POST, "/users/{id}/suspend", act::suspend),
+        Door::page(GET, "/users/{id}/resume", act::ask_resume),
+        Door::page(POST, "/users/{id}/resume", act::resume),
+        Door::page(GET, "/users/{id}/deactivate", act::ask_deactivate),
+        Door::page(POST, "/users/{id}/deactivate", act::deactivate),
+        Door::page(GET, "/users/{id}/reactivate", act::ask_reactivate),
+        Door::page(POST, "/users/{id}/reactivate", act::reactivate),
+        Door::page(GET, "/users/{id}/password", act::ask_password),
+        Door::page(POST, "/users/{id}/password", act::password),
+        Door::page(GET, "/groups", groups::list),
+        Door::page(POST, "/groups", groups::create),
+        Door::page(GET, "/groups/new", groups::blank),
+        Door::page(GET, "/groups/{id}", groups::show),
+        Door::page(POST, "/groups/{id}/rename", groups::rename),
+        Door::page(POST, "/groups/{id}/delete", groups::delete),
     ]
 }
 

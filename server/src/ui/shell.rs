@@ -152,17 +152,13 @@ impl Shell {
         self
     }
 
-    /// Marks the navigation line under which `path` lies: the one with the same first word.
-    pub fn at(mut self, path: &str) -> Shell {
+    /// Marks the navigation line that leads to `href`.
+    pub fn at(mut self, href: &str) -> Shell {
         for item in &mut self.nav {
-            item.current = first_word(&item.href) == first_word(path);
+            item.current = item.href == href;
         }
         self
     }
-}
-
-fn first_word(path: &str) -> &str {
-    path.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default()
 }
 
 /// Hidden form fields.

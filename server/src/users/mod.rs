@@ -5,9 +5,13 @@
 //! - Somebody who can sign in and manage users always remains ([`events::admins`]).
 //! - Nobody gives what they lack, and nobody changes a user who may do more than they ([`events::bounds`]).
 //!
-//! `model` words · `start` what groups begin with · `events` every change · `queries` every read.
+//! `model` words · `start` what groups begin with · `events` every change · `queries` every read ·
+//! `parse` what is sent in · `pages` doors for people · `undo` how each change is taken back.
 
 pub mod events;
 pub mod model;
+pub mod pages;
+pub mod parse;
 pub mod queries;
 pub mod start;
+mod undo;

@@ -1,7 +1,7 @@
 //! Users and user groups as the product speaks of them. No SQL, no HTML.
 
 use crate::users::start;
-use kernel::{Error, FromValue, GroupId, IntoValue, Result, Timestamp, UserId, Value};
+use kernel::{Error, GroupId, Result, Timestamp, UserId};
 use serde::Serialize;
 
 /// Characters a name, mail address or other line of a user may have.
@@ -26,22 +26,24 @@ macro_rules! words {
             }
         }
         impl std::str::FromStr for $name {
-            type Err = Error;
-            fn from_str(text: &str) -> Result<Self> {
+            type Err = kernel::Error;
+            fn from_str(text: &str) -> kernel::Result<Self> {
                 Self::ALL.iter().copied().find(|w| w.word() == text)
-                    .ok_or_else(|| Error::broken(format!("no such word: {text}")))
+                    .ok_or_else(|| kernel::Error::broken(format!("no such word: {text}")))
             }
         }
-        impl Serialize for $name {
+        impl serde::Serialize for $name {
             fn serialize<S: serde::Serializer>(&self, s: S) -> std::result::Result<S::Ok, S::Error> {
                 s.serialize_str(self.word())
             }
         }
-        impl IntoValue for $name {
-            fn into_value(self) -> Value { Value::Text(self.word().to_owned()) }
+        impl kernel::IntoValue for $name {
+            fn into_value(self) -> kernel::Value { kernel::Value::Text(self.word().to_owned()) }
         }
-        impl FromValue for $name {
-            fn from_value(value: Value) -> Result<Self> { String::from_value(value)?.parse() }
+        impl kernel::FromValue for $name {
+            fn from_value(value: kernel::Value) -> kernel::Result<Self> {
+                <String as kernel::FromValue>::from_value(value)?.parse()
+            }
         }
     };
 }

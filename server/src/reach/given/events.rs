@@ -1,6 +1,6 @@
 //! Writes reach as a part of a change of a group. Each is called from inside another event's `apply`.
 
-use kernel::{Result, Uuid, Writer, params, sql};
+use kernel::{Error, Result, Uuid, Writer, params, sql};
 
 /// Gives everything to a holder through the definition that holds everything, made under `name` if there is none.
 ///
@@ -31,22 +31,26 @@ pub fn give_everything(w: &mut Writer<'_>, holder: Uuid, new_id: Uuid, name: &st
     Ok(())
 }
 
-/// Takes every reach from a holder that goes away, and takes it out of what others reach.
+/// Takes everything away again from a holder that goes, if that is how it was given.
 ///
 /// # Errors
-/// `Busy` or `Broken` from the engine.
-pub fn forget(w: &mut Writer<'_>, holder: Uuid) -> Result<()> {
-    w.any(
-        sql!("delete from reach_given where tenant_id = $tenant and holder = $holder"),
-        params! { holder: holder },
-    )?;
-    w.any(
-        sql!("delete from reach_part where tenant_id = $tenant and kind = 'group' and scope_id = $holder"),
-        params! { holder: holder },
-    )?;
-    w.any(
-        sql!("delete from reach where tenant_id = $tenant and (holder = $holder or kind = 'group' and scope_id = $holder)"),
-        params! { holder: holder },
-    )?;
+/// `Conflict` when the holder has another reach, or stands in one: that is taken away first, where it can be seen.
+pub fn take_everything(w: &mut Writer<'_>, holder: Uuid) -> Result<()> {
+    let other = sql!(
+        "select (select count(*) from reach_given g join reach_definition d on d.tenant_id = g.tenant_id and d.id = g.reach_id
+             where g.tenant_id = $tenant and g.holder = $holder and d.everything = 0)
+           + (select count(*) from reach_part p where p.tenant_id = $tenant and p.kind = 'group' and p.scope_id = $holder)"
+    );
+    if w.row::<(i64,)>(other, params! { holder: holder })?.0 > 0 {
+        return Err(Error::conflict("groups-has-reach"));
+    }
+    let named = sql!(
+        "select d.name from reach_given g join reach_definition d on d.tenant_id = g.tenant_id and d.id = g.reach_id
+         where g.tenant_id = $tenant and g.holder = $holder"
+    );
+    let Some((name,)) = w.maybe::<(String,)>(named, params! { holder: holder })? else { return Ok(()) };
+    w.any(sql!("delete from reach_given where tenant_id = $tenant and holder = $holder"), params! { holder: holder })?;
+    w.any(sql!("delete from reach where tenant_id = $tenant and holder = $holder"), params! { holder: holder })?;
+    w.changed("reach", name, ());
     Ok(())
 }

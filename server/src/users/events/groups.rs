@@ -126,6 +126,9 @@ impl Event for GroupRenamed {
 pub struct GroupDeleted {
     /// The group.
     pub group: GroupId,
+    /// The name it must still have, where its making is taken back.
+    #[serde(skip)]
+    pub expected: Option<String>,
 }
 
 impl Event for GroupDeleted {
@@ -137,6 +140,9 @@ impl Event for GroupDeleted {
     }
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
         let (name, kind) = find(w, self.group)?;
+        if self.expected.as_ref().is_some_and(|expected| *expected != name) {
+            return Err(Error::conflict("users-changed-since"));
+        }
         let members = sql!(
             "select /* system: counts, whoever may see them */ count(*) from users where tenant_id = $tenant and group_id = $group"
         );
@@ -146,7 +152,7 @@ impl Event for GroupDeleted {
         for value in own::values(w, Level::Group, self.group.0)? {
             own::drop_value(w, Level::Group, self.group.0, &value)?;
         }
-        reach::forget(w, self.group.0)?;
+        reach::take_everything(w, self.group.0)?;
         w.one(
             sql!("delete from user_groups where tenant_id = $tenant and id = $id"),
             params! { id: self.group },

@@ -144,21 +144,45 @@ impl Event for UserReactivated {
 }
 
 /// State and suspension as columns.
-pub type Dates = (UserState, Option<Timestamp>, Option<Timestamp>);
+type Dates = (UserState, Option<Timestamp>, Option<Timestamp>);
+
+/// What an entry tells of one column: its name, before and after.
+pub type Told = (String, serde_json::Value, serde_json::Value);
 
 /// One of the changes above was taken back: the columns hold what they held before, if they still hold what it set.
 #[derive(Serialize)]
 pub struct StandingRestored {
     /// The user.
     pub user: UserId,
-    /// What the columns must hold now.
+    /// What the entry tells of `state`, `suspended_from` and `suspended_until`; others are passed over.
     #[serde(skip)]
-    pub expected: Dates,
-    /// What they held before.
-    #[serde(skip)]
-    pub to: Dates,
+    pub told: Vec<Told>,
     /// The entry that is taken back.
     pub undoes: i64,
+}
+
+impl StandingRestored {
+    /// The columns as they were, if they are now as the entry left them.
+    fn dates(&self, row: &Columns) -> Result<Dates> {
+        let (mut state, mut from, mut until) = (row.state, row.suspended_from, row.suspended_until);
+        for (field, before, after) in &self.told {
+            let current = match field.as_str() {
+                "state" => serde_json::json!(state),
+                "suspended_from" => serde_json::json!(from),
+                "suspended_until" => serde_json::json!(until),
+                _ => continue,
+            };
+            if current != *after {
+                return Err(Error::conflict("users-changed-since"));
+            }
+            match field.as_str() {
+                "state" => state = before.as_str().unwrap_or_default().parse()?,
+                "suspended_from" => from = before.as_i64().map(Timestamp),
+                _ => until = before.as_i64().map(Timestamp),
+            }
+        }
+        Ok((state, from, until))
+    }
 }
 
 impl Event for StandingRestored {
@@ -171,10 +195,7 @@ impl Event for StandingRestored {
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
         let row = touch(w, self.user)?;
         bounds::not_oneself(w, &row)?;
-        if (row.state, row.suspended_from, row.suspended_until) != self.expected {
-            return Err(Error::conflict("users-changed-since"));
-        }
-        set(w, &row, self.to)?;
+        set(w, &row, self.dates(&row)?)?;
         admins::must_remain_without(w, &row)
     }
 }

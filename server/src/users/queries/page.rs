@@ -2,8 +2,7 @@
 
 use super::UserRow;
 use crate::users::model::{User, UserKind, words};
-use kernel::{Error, FromValue, GroupId, IntoValue, Reader, Result, Timestamp, UserId, Value, params, sql};
-use serde::Serialize;
+use kernel::{Error, GroupId, Reader, Result, Timestamp, UserId, params, sql};
 
 /// Users on one page of the list.
 pub const USERS_PER_PAGE: usize = 50;
