@@ -17,7 +17,8 @@ type Parsed<T> = Result<Option<T>, Message>;
 /// The particulars, and everything that is wrong with them. `get` gives a field as it was sent, if it was.
 pub fn particulars(get: &dyn Fn(&str) -> Option<String>) -> (Particulars, Vec<Problem>) {
     let mut problems = Vec::new();
-    let mut note = |field: &'static str, message: Message| problems.push(Problem { field: field.into(), message });
+    let mut note =
+        |field: &'static str, message: Message| problems.push(Problem { field: field.into(), message });
     macro_rules! read {
         ($field:literal, $parse:expr) => {
             match get($field).map_or(Ok(None), |text| $parse(&text)) {
@@ -51,7 +52,8 @@ pub fn particulars(get: &dyn Fn(&str) -> Option<String>) -> (Particulars, Vec<Pr
 
 /// Characters that turn text round or hide: a name with them would be read as another (Unicode TR 36 section 3).
 fn is_treacherous(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 fn bounded(text: &str, most: usize) -> Parsed<String> {
@@ -84,7 +86,11 @@ fn user_name(text: &str) -> Parsed<String> {
 fn mail(text: &str) -> Parsed<String> {
     let Some(address) = line(text)? else { return Ok(None) };
     let good = address.split_once('@').is_some_and(|(who, host)| {
-        !who.is_empty() && !host.contains('@') && host.contains('.') && !host.starts_with('.') && !host.ends_with('.')
+        !who.is_empty()
+            && !host.contains('@')
+            && host.contains('.')
+            && !host.starts_with('.')
+            && !host.ends_with('.')
     });
     let plain = !address.chars().any(|c| c.is_whitespace() || matches!(c, '<' | '>' | ',' | ';' | '"'));
     if good && plain { Ok(Some(address)) } else { Err("users-mail-form".into()) }
@@ -92,7 +98,8 @@ fn mail(text: &str) -> Parsed<String> {
 
 fn mobile(text: &str) -> Parsed<String> {
     let Some(number) = line(text)? else { return Ok(None) };
-    let allowed = number.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')' | '/'));
+    let allowed =
+        number.chars().all(|c| c.is_ascii_digit() || matches!(c, '+' | '-' | ' ' | '(' | ')' | '/'));
     let digits = number.chars().filter(char::is_ascii_digit).count();
     if allowed && (3..=20).contains(&digits) { Ok(Some(number)) } else { Err("users-mobile-form".into()) }
 }
@@ -104,7 +111,10 @@ fn number(text: &str) -> Parsed<i64> {
     }
     let parsed = text.parse::<i64>().ok().filter(|n| (0..=NUMBER_MOST).contains(n));
     let plain = text.chars().all(|c| c.is_ascii_digit());
-    parsed.filter(|_| plain).map(Some).ok_or_else(|| Message::new("users-number-form").with("most", NUMBER_MOST))
+    parsed
+        .filter(|_| plain)
+        .map(Some)
+        .ok_or_else(|| Message::new("users-number-form").with("most", NUMBER_MOST))
 }
 
 fn language(text: &str) -> Parsed<String> {

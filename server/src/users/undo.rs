@@ -1,8 +1,8 @@
 //! How each change of users and groups is taken back: a new change that compares with what the old one left.
 
 use super::events::{
-    GroupAtStart, GroupCreated, GroupDeleted, GroupRenamed, ManageGroups, ManageUsers, StandingRestored, Started,
-    UserCreated, UserCreationUndone, UserEdited, UserMoved,
+    GroupAtStart, GroupCreated, GroupDeleted, GroupRenamed, ManageGroups, ManageUsers, StandingRestored,
+    Started, UserCreated, UserCreationUndone, UserEdited, UserMoved,
 };
 use super::model::Particulars;
 use crate::logs::model::Entry;
@@ -98,15 +98,20 @@ async fn undo_group_created(app: App, access: Arc<Access>, entry: Entry) -> Resu
 }
 
 async fn undo_group_renamed(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
-    let event =
-        GroupRenamed { group: GroupId(entry.subject), before: entry.after("name")?, after: entry.before("name")? };
+    let event = GroupRenamed {
+        group: GroupId(entry.subject),
+        before: entry.after("name")?,
+        after: entry.before("name")?,
+    };
     access.grant::<ManageGroups>()?.apply(&app.store, event).await
 }
 
 async fn undo_group_deleted(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
-    let values = entry.fields().iter().map(|f| own::from_told(&f.name, &f.before)).collect::<Result<Vec<_>>>()?;
+    let values =
+        entry.fields().iter().map(|f| own::from_told(&f.name, &f.before)).collect::<Result<Vec<_>>>()?;
     let (now, chance) = (app.store.clock().now(), app.store.chance());
-    let everything = entry.field("reach").and_then(|f| Some((chance.uuid(now), f.before.as_str()?.to_owned())));
+    let everything =
+        entry.field("reach").and_then(|f| Some((chance.uuid(now), f.before.as_str()?.to_owned())));
     let event = GroupCreated {
         group: GroupId(entry.subject),
         name: entry.before("name")?,

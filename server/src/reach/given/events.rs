@@ -49,8 +49,14 @@ pub fn take_everything(w: &mut Writer<'_>, holder: Uuid) -> Result<()> {
          where g.tenant_id = $tenant and g.holder = $holder"
     );
     let Some((name,)) = w.maybe::<(String,)>(named, params! { holder: holder })? else { return Ok(()) };
-    w.any(sql!("delete from reach_given where tenant_id = $tenant and holder = $holder"), params! { holder: holder })?;
-    w.any(sql!("delete from reach where tenant_id = $tenant and holder = $holder"), params! { holder: holder })?;
+    w.any(
+        sql!("delete from reach_given where tenant_id = $tenant and holder = $holder"),
+        params! { holder: holder },
+    )?;
+    w.any(
+        sql!("delete from reach where tenant_id = $tenant and holder = $holder"),
+        params! { holder: holder },
+    )?;
     w.changed("reach", name, ());
     Ok(())
 }

@@ -133,7 +133,8 @@ fn moment(t: &Locale, fields: &mut Fields, name: &'static str) -> Option<Timesta
     if text.is_empty() {
         return None;
     }
-    let local = text.parse::<jiff::civil::DateTime>().ok().and_then(|local| local.to_zoned(t.zone.clone()).ok());
+    let local =
+        text.parse::<jiff::civil::DateTime>().ok().and_then(|local| local.to_zoned(t.zone.clone()).ok());
     let read = text
         .parse::<Timestamp>()
         .ok()
@@ -166,7 +167,9 @@ pub async fn deed(app: App, grant: Grant<ManageUsers>, ask: Ask, act: Act) -> Re
         Err(error) => {
             let wrong = Wrong::of(&t, error)?;
             let user = grant.read(&app.store, move |r| queries::user(r, id)).await?;
-            let get = |name: &str| typed.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap_or_default();
+            let get = |name: &str| {
+                typed.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap_or_default()
+            };
             let body = form(&t, act, &user, &get, &wrong);
             Sheet::refused(frame(shell, act, &user), vec![body])
         }
@@ -186,7 +189,9 @@ pub async fn done(
     mut fields: Fields,
 ) -> Result<()> {
     let said = Said::read(t, &mut fields)?;
-    act.apply(app, grant, id, &said).await.map_err(|e| if let Error::NotFound = e { Error::NotFound } else { e })
+    act.apply(app, grant, id, &said)
+        .await
+        .map_err(|e| if let Error::NotFound = e { Error::NotFound } else { e })
 }
 
 fn frame(shell: Shell, act: Act, user: &User) -> Shell {

@@ -74,11 +74,18 @@ struct Question {
     outcomes: Vec<Outcome>,
 }
 
-async fn look(app: &App, grant: &Grant<ManageUsers>, deed: Deed, ids: Vec<UserId>, to: Option<GroupId>) -> Result<Question> {
+async fn look(
+    app: &App,
+    grant: &Grant<ManageUsers>,
+    deed: Deed,
+    ids: Vec<UserId>,
+    to: Option<GroupId>,
+) -> Result<Question> {
     grant
         .read(&app.store, move |r| {
             let users = ids.into_iter().map(|id| queries::user(r, id)).collect::<Result<Vec<_>>>()?;
-            let groups: Vec<_> = queries::named_groups(r)?.into_iter().map(|(id, name, _)| (id, name)).collect();
+            let groups: Vec<_> =
+                queries::named_groups(r)?.into_iter().map(|(id, name, _)| (id, name)).collect();
             let to = to.filter(|to| groups.iter().any(|(id, _)| id == to));
             let mut outcomes = Vec::new();
             if let Some(to) = to {
@@ -117,7 +124,9 @@ pub async fn deed(app: App, grant: Grant<ManageUsers>, ask: Ask) -> Result<Respo
     let said = match Said::read(&t, &mut fields) {
         Ok(said) => said,
         Err(error) => {
-            let get = |name: &str| typed.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap_or_default();
+            let get = |name: &str| {
+                typed.iter().find(|(n, _)| n == name).map(|(_, v)| v.clone()).unwrap_or_default()
+            };
             let body = form(&t, &q, &get, &Wrong::of(&t, error)?);
             return Sheet::refused(frame(shell, deed), vec![body]);
         }
@@ -178,7 +187,8 @@ fn form(t: &Locale, q: &Question, get: &dyn Fn(&str) -> String, wrong: &Wrong) -
     let ready = q.deed != Deed::Move || q.to.is_some();
     match q.deed {
         Deed::Move => {
-            let choices = q.groups.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
+            let choices =
+                q.groups.iter().map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
             let value = q.to.map(|g| g.to_string()).unwrap_or_default();
             fields.push(Field::select("group", t.say("users-move-to"), choices).value(value));
             consequence = gains_and_losses(t, q, consequence);
@@ -198,7 +208,11 @@ fn form(t: &Locale, q: &Question, get: &dyn Fn(&str) -> String, wrong: &Wrong) -
     } else {
         ("/users/bulk", t.say("users-move-look"))
     };
-    let mut form = Form::new(t, action, verb).errors(summary).with(consequence).fields(fields).hidden("do", q.deed.word());
+    let mut form = Form::new(t, action, verb)
+        .errors(summary)
+        .with(consequence)
+        .fields(fields)
+        .hidden("do", q.deed.word());
     for user in &q.users {
         form = form.hidden("chosen", user.id.to_string());
     }
@@ -218,9 +232,15 @@ fn gains_and_losses(t: &Locale, q: &Question, mut consequence: Consequence) -> C
         rights.sort_unstable();
         rights.dedup();
         for right in rights {
-            let whom: Vec<String> = q.users.iter().zip(&q.outcomes).filter(|(_, o)| side(o).contains(&right))
-                .map(|(u, _)| u.particulars.name.clone()).collect();
-            let said = t.say_with(key, &[("n", whom.len().into()), ("right", words::setting(t, right).into())]);
+            let whom: Vec<String> = q
+                .users
+                .iter()
+                .zip(&q.outcomes)
+                .filter(|(_, o)| side(o).contains(&right))
+                .map(|(u, _)| u.particulars.name.clone())
+                .collect();
+            let said =
+                t.say_with(key, &[("n", whom.len().into()), ("right", words::setting(t, right).into())]);
             consequence = if gain { consequence.gain(said, whom) } else { consequence.loss(said, whom) };
         }
     }

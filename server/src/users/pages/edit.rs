@@ -56,7 +56,8 @@ pub async fn made(app: &App, grant: &Grant<ManageUsers>, fields: &Fields) -> Res
             Ok(user)
         }
         (group, kind) => {
-            let at = |field: &'static str, key: &'static str| Problem { field: field.into(), message: key.into() };
+            let at =
+                |field: &'static str, key: &'static str| Problem { field: field.into(), message: key.into() };
             match group {
                 None => problems.push(at("group", "error-field-required")),
                 Some(Err(_)) => problems.push(at("group", "users-no-such-group")),
@@ -156,8 +157,11 @@ fn new_form(t: &Locale, groups: &Groups, typed: &Fields, wrong: &Wrong) -> Html 
         .help(t.say("users-group-help"))
         .required();
     let kinds = UserKind::ALL.iter().map(|k| Choice::new(k.word(), words::kind(t, *k))).collect();
-    let kind = Field::select("kind", t.say("users-kind"), kinds)
-        .value(if get("kind").is_empty() { UserKind::Person.word().to_owned() } else { get("kind") });
+    let kind = Field::select("kind", t.say("users-kind"), kinds).value(if get("kind").is_empty() {
+        UserKind::Person.word().to_owned()
+    } else {
+        get("kind")
+    });
     let mut fields = particulars(t, &get);
     fields.extend([group, kind]);
     let fields: Vec<Field> = fields.into_iter().map(|f| wrong.at(t, f)).collect();
@@ -165,10 +169,17 @@ fn new_form(t: &Locale, groups: &Groups, typed: &Fields, wrong: &Wrong) -> Html 
     Form::new(t, "/users", t.say("users-create")).errors(summary).fields(fields).back(t, "/users").into_html()
 }
 
-fn edit_form(t: &Locale, id: UserId, seen: &Particulars, get: &dyn Fn(&str) -> String, wrong: &Wrong) -> Html {
+fn edit_form(
+    t: &Locale,
+    id: UserId,
+    seen: &Particulars,
+    get: &dyn Fn(&str) -> String,
+    wrong: &Wrong,
+) -> Html {
     let fields: Vec<Field> = particulars(t, get).into_iter().map(|f| wrong.at(t, f)).collect();
     let summary = wrong.summary(t, &fields);
-    let mut form = Form::new(t, format!("/users/{id}/edit"), t.say("users-save")).errors(summary).fields(fields);
+    let mut form =
+        Form::new(t, format!("/users/{id}/edit"), t.say("users-save")).errors(summary).fields(fields);
     for name in parse::FIELDS {
         form = form.hidden(format!("was_{name}"), stored(seen, name));
     }
@@ -183,10 +194,14 @@ fn particulars(t: &Locale, get: &dyn Fn(&str) -> String) -> Vec<Field> {
             .attribute("autocomplete", "off")
     };
     let none = Choice::new("", t.say("users-language-tenant"));
-    let languages = Language::ALL.iter().map(|l| Choice::new(l.code(), t.say(&format!("users-language-{}", l.code()))));
+    let languages =
+        Language::ALL.iter().map(|l| Choice::new(l.code(), t.say(&format!("users-language-{}", l.code()))));
     vec![
         line("name", "text").required().first(),
-        line("user_name", "text").required().help(t.say("users-user-name-help")).attribute("spellcheck", "false"),
+        line("user_name", "text")
+            .required()
+            .help(t.say("users-user-name-help"))
+            .attribute("spellcheck", "false"),
         line("mail", "email"),
         line("mobile", "tel"),
         line("number", "text").attribute("inputmode", "numeric").help(t.say("users-number-help")),
@@ -195,7 +210,11 @@ fn particulars(t: &Locale, get: &dyn Fn(&str) -> String) -> Vec<Field> {
             .value(get("keywords"))
             .help(t.say("users-keywords-help"))
             .attribute("maxlength", KEYWORDS_CHARACTERS),
-        Field::select("language", t.say("users-field-language"), std::iter::once(none).chain(languages).collect())
-            .value(get("language")),
+        Field::select(
+            "language",
+            t.say("users-field-language"),
+            std::iter::once(none).chain(languages).collect(),
+        )
+        .value(get("language")),
     ]
 }

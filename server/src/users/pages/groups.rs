@@ -37,7 +37,8 @@ fn table(t: &Locale, groups: &[Group]) -> Html {
         Column::number("users", t.say("groups-users")),
     ];
     let row = |g: &Group| {
-        let cells = vec![g.name.as_str().into(), words::group_kind(t, g.kind).into(), t.number(g.users).into()];
+        let cells =
+            vec![g.name.as_str().into(), words::group_kind(t, g.kind).into(), t.number(g.users).into()];
         Row::new(g.id.to_string(), cells).to(format!("/groups/{}", g.id))
     };
     Table::new("groups", t.say("groups-title"), columns)
@@ -61,8 +62,13 @@ pub async fn show(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
         .fact(t.say("groups-kind"), words::group_kind(&t, group.kind))
         .fact(t.say("groups-users"), t.number(group.users));
     let rights = policy.rights();
-    let lead = if rights.is_empty() { t.say("groups-no-rights") } else { t.say1("groups-rights-held", "n", rights.len()) };
-    let held = rights.iter().fold(Facts::new(), |f, key| f.fact(words::setting(&t, key), t.say("groups-allowed")));
+    let lead = if rights.is_empty() {
+        t.say("groups-no-rights")
+    } else {
+        t.say1("groups-rights-held", "n", rights.len())
+    };
+    let held =
+        rights.iter().fold(Facts::new(), |f, key| f.fact(words::setting(&t, key), t.say("groups-allowed")));
     let mut body: Vec<Html> = vec![
         Section::new(t.say("groups-about")).with(facts).action(users).into(),
         Section::new(t.say("groups-may-do")).lead(lead).with(held).into(),
@@ -82,7 +88,10 @@ fn frame(shell: Shell, group: &Group) -> Shell {
 }
 
 fn rename_form(t: &Locale, group: &Group, typed: &str, wrong: &Wrong) -> Html {
-    let name = Field::text("name", t.say("groups-name")).value(typed).required().attribute("maxlength", LINE_CHARACTERS);
+    let name = Field::text("name", t.say("groups-name"))
+        .value(typed)
+        .required()
+        .attribute("maxlength", LINE_CHARACTERS);
     let name = wrong.at(t, name);
     let summary = wrong.summary(t, [&name]);
     let form = Form::new(t, format!("/groups/{}/rename", group.id), t.say("groups-rename"))
@@ -118,7 +127,8 @@ fn new_frame(shell: Shell) -> Shell {
 
 fn new_form(t: &Locale, typed: &Fields, wrong: &Wrong) -> Html {
     let choice = |kind: &GroupKind| {
-        Choice::new(kind.word(), words::group_kind(t, *kind)).help(t.say(&format!("groups-kind-{}-help", kind.word())))
+        Choice::new(kind.word(), words::group_kind(t, *kind))
+            .help(t.say(&format!("groups-kind-{}-help", kind.word())))
     };
     let fields = vec![
         Field::text("name", t.say("groups-name"))
@@ -131,7 +141,11 @@ fn new_form(t: &Locale, typed: &Fields, wrong: &Wrong) -> Html {
     ];
     let fields: Vec<Field> = fields.into_iter().map(|f| wrong.at(t, f)).collect();
     let summary = wrong.summary(t, &fields);
-    Form::new(t, "/groups", t.say("groups-create")).errors(summary).fields(fields).back(t, "/groups").into_html()
+    Form::new(t, "/groups", t.say("groups-create"))
+        .errors(summary)
+        .fields(fields)
+        .back(t, "/groups")
+        .into_html()
 }
 
 /// `POST /groups`
@@ -166,7 +180,8 @@ pub async fn made(app: &App, grant: &Grant<ManageGroups>, t: &Locale, fields: &F
         }
         (name, kind) => {
             let name = name.err().map(|message| Problem { field: "name".into(), message });
-            let kind = kind.err().map(|_| Problem { field: "kind".into(), message: "error-field-required".into() });
+            let kind =
+                kind.err().map(|_| Problem { field: "kind".into(), message: "error-field-required".into() });
             Err(Error::Invalid(name.into_iter().chain(kind).collect()))
         }
     }
@@ -197,7 +212,8 @@ pub async fn rename(app: App, grant: Grant<ManageGroups>, ask: Ask) -> Result<Re
 /// # Errors
 /// `Invalid` with every field that cannot be used, and what the event says.
 pub async fn renamed(app: &App, grant: &Grant<ManageGroups>, id: GroupId, fields: &Fields) -> Result<()> {
-    let after = name(fields.get("name").unwrap_or_default()).map_err(|message| Error::invalid("name", message))?;
+    let after =
+        name(fields.get("name").unwrap_or_default()).map_err(|message| Error::invalid("name", message))?;
     let stored = grant.read(&app.store, move |r| queries::group(r, id)).await?.name;
     let before = fields.get("was").map_or(stored, str::to_owned);
     grant.apply(&app.store, GroupRenamed { group: id, before, after }).await

@@ -47,7 +47,8 @@ pub async fn list(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
     let (users, more, groups, open) = grant
         .read(&app.store, move |r| {
             let (users, more) = queries::users(r, &filter)?;
-            let groups = queries::named_groups(r)?.into_iter().map(|(id, name, _)| (id, name)).collect::<Vec<_>>();
+            let groups =
+                queries::named_groups(r)?.into_iter().map(|(id, name, _)| (id, name)).collect::<Vec<_>>();
             let open = open.map(|id| queries::user(r, id)).transpose()?;
             Ok((users, more, groups, open))
         })
@@ -148,7 +149,8 @@ fn row(t: &Locale, here: &Address, user: &User, open: Option<&User>) -> Row {
 }
 
 fn empty(t: &Locale, shown: &Shown<'_>) -> Empty {
-    let narrowed = ["q", "group", "kind", "state", "seen", "from"].iter().any(|n| shown.here.get(n).is_some());
+    let narrowed =
+        ["q", "group", "kind", "state", "seen", "from"].iter().any(|n| shown.here.get(n).is_some());
     if narrowed {
         Empty::new(t.say("users-none-fit"), t.say("users-none-fit-text"))
             .step(Button::link(t.say("users-show-all"), "/users"))
@@ -264,7 +266,10 @@ impl gallery::Samples for UserList {
             files: (true, true),
         };
         vec![
-            ("full", Self::new(shell.clone(), &shown("/users?state=active&kind=person", &users, users.first()))),
+            (
+                "full",
+                Self::new(shell.clone(), &shown("/users?state=active&kind=person", &users, users.first())),
+            ),
             ("empty", Self::new(shell.clone(), &shown("/users?q=x", &[], None))),
         ]
     }

@@ -58,7 +58,8 @@ impl Outcome {
     pub fn tell(&self, t: &Locale, mut consequence: Consequence) -> Consequence {
         let names = |keys: &[&'static str]| keys.iter().map(|k| words::setting(t, k)).collect::<Vec<_>>();
         if !self.gained.is_empty() {
-            consequence = consequence.gain(t.say1("users-gains", "n", self.gained.len()), names(&self.gained));
+            consequence =
+                consequence.gain(t.say1("users-gains", "n", self.gained.len()), names(&self.gained));
         }
         if !self.lost.is_empty() {
             consequence = consequence.loss(t.say1("users-loses", "n", self.lost.len()), names(&self.lost));
@@ -87,11 +88,18 @@ struct Question {
     outcome: Option<Outcome>,
 }
 
-async fn look(grant: &Grant<ManageUsers>, app: &App, id: UserId, to: Option<GroupId>, keep: Vec<String>) -> Result<Question> {
+async fn look(
+    grant: &Grant<ManageUsers>,
+    app: &App,
+    id: UserId,
+    to: Option<GroupId>,
+    keep: Vec<String>,
+) -> Result<Question> {
     grant
         .read(&app.store, move |r| {
             let user = queries::user(r, id)?;
-            let groups: Vec<_> = queries::named_groups(r)?.into_iter().map(|(id, name, _)| (id, name)).collect();
+            let groups: Vec<_> =
+                queries::named_groups(r)?.into_iter().map(|(id, name, _)| (id, name)).collect();
             let own = queries::own_values(r, id)?;
             let to = to.filter(|to| groups.iter().any(|(id, _)| id == to) && *to != user.group);
             let outcome = to.map(|to| Outcome::of(r, &user, to, &keep)).transpose()?;
@@ -123,7 +131,8 @@ pub async fn move_user(app: App, grant: Grant<ManageUsers>, ask: Ask) -> Result<
     let reason = fields.optional_text("reason", super::act::REASON_CHARACTERS);
     let question = look(&grant, &app, id, to, keep.clone()).await?;
     let shell = app.shell(grant.access()).await?;
-    let asked_again = fields.get("look").is_some() || fields.get("seen").map(str::to_owned) != question.to.map(|g| g.to_string());
+    let asked_again = fields.get("look").is_some()
+        || fields.get("seen").map(str::to_owned) != question.to.map(|g| g.to_string());
     let moved = match (question.to, asked_again) {
         (None, _) => Err(Error::invalid("group", "users-no-such-group")),
         (Some(_), true) => {

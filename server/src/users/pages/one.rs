@@ -71,7 +71,9 @@ fn frame(shell: Shell, shown: &Shown) -> Shell {
     shell = shell.action(link("users-edit", "edit")).action(link("users-move", "move"));
     if !shown.oneself {
         shell = match shown.user.standing {
-            Standing::Active => shell.action(link("users-suspend", "suspend")).action(link("users-deactivate", "deactivate")),
+            Standing::Active => {
+                shell.action(link("users-suspend", "suspend")).action(link("users-deactivate", "deactivate"))
+            }
             Standing::Suspended(_) | Standing::SuspendedLater(_) => {
                 shell.action(link("users-resume", "resume")).action(link("users-deactivate", "deactivate"))
             }
@@ -116,7 +118,10 @@ fn written(t: &Locale, shown: &Shown) -> Html {
         .maybe(t.say("users-field-external_id"), p.external_id.as_deref())
         .maybe(t.say("users-field-number"), p.number.map(|n| n.to_string()))
         .maybe(t.say("users-field-keywords"), (!p.keywords.is_empty()).then_some(p.keywords.as_str()))
-        .maybe(t.say("users-field-language"), p.language.as_deref().map(|l| t.say(&format!("users-language-{l}"))))
+        .maybe(
+            t.say("users-field-language"),
+            p.language.as_deref().map(|l| t.say(&format!("users-language-{l}"))),
+        )
         .fact(t.say("users-made"), t.when(user.made_at.0));
     let group = Button::link(t.say("users-open-group"), format!("/groups/{}", user.group));
     Section::new(t.say("users-particulars")).action(group).with(facts).into()
@@ -125,7 +130,8 @@ fn written(t: &Locale, shown: &Shown) -> Html {
 /// What may they do, and why: each right held with the level that decided.
 fn rights(t: &Locale, shown: &Shown) -> Html {
     let held = shown.policy.rights();
-    let lead = if held.is_empty() { t.say("users-no-rights") } else { t.say1("users-rights-held", "n", held.len()) };
+    let lead =
+        if held.is_empty() { t.say("users-no-rights") } else { t.say1("users-rights-held", "n", held.len()) };
     let mut facts = Facts::new();
     for key in held {
         facts = facts.fact(words::setting(t, key), source(t, shown, key));

@@ -170,7 +170,11 @@ pub fn done(shell: Shell, ask: &Ask, allowed: &[&'static str]) -> Shell {
     let query = ask.query();
     let said = query.get("done").unwrap_or_default();
     if let Some(key) = allowed.iter().find(|key| **key == said) {
-        shell.flash.push(Flash::done(shell.t.say1(key, "n", query.get("n").and_then(|n| n.parse::<i64>().ok()).unwrap_or(1))));
+        shell.flash.push(Flash::done(shell.t.say1(
+            key,
+            "n",
+            query.get("n").and_then(|n| n.parse::<i64>().ok()).unwrap_or(1),
+        )));
     }
     shell
 }
