@@ -10,8 +10,8 @@ use axum::routing::{get, post};
 use serde_json::json;
 use server::ui::{CSP, Language, Locale, Theme, assets, gallery};
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 use vaktbok_tests::Browser;
 
@@ -20,6 +20,27 @@ use vaktbok_tests::Browser;
 struct Asked {
     polls: AtomicUsize,
     stops: AtomicUsize,
+    heard: Mutex<Vec<String>>,
+}
+
+/// Three seconds of silence: WAV, one channel, 8 bits, 8 kHz.
+fn sound() -> Vec<u8> {
+    let mut wav = b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0".to_vec();
+    for n in [8000u32, 8000] {
+        wav.extend(n.to_le_bytes());
+    }
+    wav.extend(b"\x01\0\x08\0data");
+    wav.extend(24_000u32.to_le_bytes());
+    wav.resize(wav.len() + 24_000, 128);
+    let size = (wav.len() as u32 - 8).to_le_bytes();
+    wav[4..8].copy_from_slice(&size);
+    wav
+}
+
+/// The sample of a call, with a player beside its wave.
+fn call() -> Response {
+    let player = "<audio id=\"a\" controls src=\"/sound\" data-heard=\"/heard\"></audio><figure class=\"wave\" data-player=\"a\"";
+    page(sample("ui/specimen", "call").replace("<figure class=\"wave\"", player))
 }
 
 fn sample(page: &str, name: &str) -> String {
@@ -54,6 +75,9 @@ async fn serve() -> (Browser, Arc<Asked>) {
         asked.stops.fetch_add(1, Ordering::SeqCst);
         page(sample("ui/specimen", "parts-long"))
     };
+    let heard = |State(asked): State<Arc<Asked>>, body: String| async move {
+        asked.heard.lock().unwrap().push(body);
+    };
     let jump = |Query(query): Query<HashMap<String, String>>| async move {
         page(sample("ui/jump", if query.contains_key("q") { "found" } else { "nothing" }))
     };
@@ -63,6 +87,9 @@ async fn serve() -> (Browser, Arc<Asked>) {
         .route("/live", get(live))
         .route("/jump", get(jump))
         .route("/users/{id}", get(work))
+        .route("/call", get(|| async { call() }))
+        .route("/sound", get(|| async { ([(header::CONTENT_TYPE, "audio/wav")], sound()) }))
+        .route("/heard", post(heard))
         .route("/work", get(work))
         .route("/jobs/{id}", get(work))
         .route("/jobs/{id}/stop", post(stop))
@@ -194,4 +221,26 @@ async fn without_script_the_drawer_the_menus_and_the_phones_navigation_open() {
     assert!(!browser.sees("Settings").await);
     browser.click("Menu").await;
     browser.see("Settings").await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_played_is_told_in_spans_of_seconds_and_moves_along_the_wave() {
+    let (browser, asked) = serve().await;
+    browser.open("/call").await;
+    holds(&browser, "document.querySelector('#a').readyState >= 2").await;
+    // Sound plays only after a person has touched the page. The wave stands for 192 seconds.
+    browser.click_on("h1").await;
+    browser.run("const a = document.querySelector('#a'); a.muted = true; a.play()", json!([])).await;
+    holds(&browser, "document.querySelector('#a').currentTime > 1.2").await;
+    holds(&browser, "Number(document.querySelector('.wave-now').getAttribute('x1')) > 4").await;
+    browser.run("document.querySelector('#a').pause()", json!([])).await;
+    let began = Instant::now();
+    while asked.heard.lock().unwrap().is_empty() {
+        assert!(began.elapsed() < Duration::from_secs(5), "nothing was told");
+        tokio::time::sleep(Duration::from_millis(40)).await;
+    }
+    let told = asked.heard.lock().unwrap().join(" ");
+    let seconds: Vec<f64> = told.split(['=', '&']).filter_map(|part| part.parse().ok()).collect();
+    assert!(told.starts_with("from=") && seconds.len() == 2, "{told}");
+    assert!(seconds[0] < 0.8 && seconds[1] > 0.8 && seconds[1] < 3.1, "{told}");
 }
