@@ -7,7 +7,7 @@
 --   silent   changes without an entry; says why
 --   owner=X  only domain X's events write it
 
---@ global owner=kernel: finds the tenant before one is known
+--@ global owner=tenants: finds the tenant before one is known
 create table tenant_directory (
   number int not null,
   host text,
@@ -168,15 +168,24 @@ create unique index users_external_id on users (tenant_id, external_id);
 create index users_sort on users (tenant_id, sort_key, id);
 create index users_group on users (tenant_id, group_id, sort_key, id);
 
---@ tenant silent owner=signin: counters of attempts; the attempt itself is an entry
+--@ tenant silent owner=signin: when somebody last came in; the sign-in itself is an entry
 create table user_activity (
   tenant_id int not null,
   user_id uuid not null,
   last_sign_in int,
-  failures int not null,
-  wait_until int not null,
   primary key (tenant_id, user_id)
 );
+
+--@ tenant silent owner=signin: failures in a row and the wait they cost; key is a hash of user or typed name, and device
+create table sign_in_wait (
+  tenant_id int not null,
+  key bytes not null,
+  failures int not null,
+  until int not null,
+  changed_at int not null,
+  primary key (tenant_id, key)
+);
+create index sign_in_wait_changed on sign_in_wait (tenant_id, changed_at);
 
 --@ tenant owner=signin
 create table password (
@@ -205,6 +214,8 @@ create table session (
   tenant_id int not null,
   id uuid not null,
   token_hash bytes not null,
+  previous_hash bytes,
+  previous_until int not null,
   user_id uuid not null,
   made_at int not null,
   seen_at int not null,
@@ -219,6 +230,7 @@ create table session (
   primary key (tenant_id, id)
 );
 create unique index session_token on session (tenant_id, token_hash);
+create index session_previous on session (tenant_id, previous_hash);
 create index session_by_user on session (tenant_id, user_id);
 
 --@ tenant owner=signin: keys of service users for the API, stored hashed

@@ -1,7 +1,7 @@
 //! Every URL of the product in one table. No route lives outside it; the matrix of rights is made from it.
 
 use crate::App;
-use crate::{api, front, logs, users};
+use crate::{api, front, logs, signin, users};
 use axum::http::Method;
 use kernel::door::{Doc, Door};
 
@@ -14,7 +14,7 @@ const BULK_LIMIT_BYTES: usize = 32 * 1024;
 /// The table. The gallery is open in the demo alone.
 #[must_use]
 pub fn doors(demo: bool) -> Vec<Door<App>> {
-    let mut all = [front(), logs(), users()].concat();
+    let mut all = [front(), signing_in(), logs(), users()].concat();
     if demo {
         all.extend(gallery());
     }
@@ -33,6 +33,21 @@ fn front() -> Vec<Door<App>> {
         Door::open(GET, "/healthz", front::pages::healthz),
         Door::open(GET, "/readyz", front::pages::readyz),
         Door::open(GET, "/{*anything}", front::pages::nowhere),
+    ]
+}
+
+/// Coming in, leaving, passwords.
+fn signing_in() -> Vec<Door<App>> {
+    use signin::model::FORM_BYTES;
+    use signin::pages::{passwords, sign_in};
+    vec![
+        Door::open(GET, "/sign-in", sign_in::show),
+        Door::open(POST, "/sign-in", sign_in::sign_in).limit(FORM_BYTES),
+        Door::page(POST, "/sign-out", sign_in::sign_out),
+        Door::open(GET, "/set-password/{link}", passwords::by_link),
+        Door::open(POST, "/set-password/{link}", passwords::set_by_link).limit(FORM_BYTES),
+        Door::page(GET, "/me/password", passwords::show_change),
+        Door::page(POST, "/me/password", passwords::change).limit(FORM_BYTES),
     ]
 }
 

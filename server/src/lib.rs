@@ -12,6 +12,7 @@ pub mod ops;
 pub mod reach;
 pub mod settings;
 pub mod signin;
+pub mod tenants;
 pub mod ui;
 pub mod users;
 pub use app::App;

@@ -257,7 +257,6 @@ impl Answer {
     }
 
     /// The answer itself if its status is this one; otherwise the test ends with what came instead.
-    #[must_use]
     #[track_caller]
     pub fn expect(self, status: u16) -> Answer {
         let text: String = self.text().chars().take(2_000).collect();

@@ -2,7 +2,7 @@
 //!
 //! - [`both_engines!`] runs a test once on SQLite and once on PostgreSQL.
 //! - [`World`] is one test's own world: an engine with an empty database, a folder that goes away.
-//! - [`Portal`] is its portal, served from inside the test under a clock that can be moved.
+//! - [`Portal`] is its portal, served from inside the test under a clock that can be moved; [`people`] makes its tenants and people.
 //! - [`Http`] asks as a program would; [`Browser`] clicks as a person would.
 //! - [`Program`] is the program itself, as a process that can be killed.
 //! - [`Postgres`] is the one PostgreSQL of a test run, from Debian's binaries.
@@ -20,6 +20,7 @@ mod browser;
 mod folder;
 mod http;
 pub mod line;
+pub mod people;
 mod portal;
 mod postgres;
 pub mod program;
@@ -28,6 +29,7 @@ mod world;
 pub use browser::{Browser, Theme, axe};
 pub use folder::Folder;
 pub use http::{Answer, Ask, Http};
+pub use people::{PASSWORD, Somebody, Tenant};
 pub use portal::{Moved, Portal};
 pub use postgres::{Database, Postgres};
 pub use program::Program;

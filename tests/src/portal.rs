@@ -69,10 +69,18 @@ impl World {
     /// # Panics
     /// When it cannot be built or served.
     pub async fn portal(&self) -> Portal {
-        let clock = Moved::default();
+        self.portal_on(Moved::default()).await
+    }
+
+    /// The same under a clock of the test's own. On PostgreSQL a world can have several portals: nodes.
+    ///
+    /// # Panics
+    /// When it cannot be built or served.
+    pub async fn portal_on(&self, clock: Moved) -> Portal {
         let config = self.config();
         // Building opens databases and waits for them.
         let app = tokio::task::block_in_place(|| self.app(clock.clock()));
+        server::tenants::ensure_operator(&app, crate::people::ACCOUNT).await.unwrap();
         let listening = Listening::bind(&config).await.unwrap();
         let address = listening.address();
         let naming = Naming { clock: clock.clock(), chance: Chance::system() };
@@ -110,6 +118,6 @@ impl Portal {
 
     /// A person at a browser.
     pub async fn browser(&self) -> Browser {
-        Browser::new(&format!("http://{}", self.address)).await
+        Browser::new(&format!("http://localhost:{}", self.address.port())).await
     }
 }

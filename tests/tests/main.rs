@@ -4,6 +4,7 @@
 //! - `doors`: every door of the product, asked by everybody who must not open it.
 //! - `harness`: the ground the others stand on.
 //! - `kernel`: commits and walls, on both engines.
+//! - `signin`: coming in, passwords, sessions, keys.
 //! - `statements`: every SQL statement of the program, judged without running it.
 //! - `stories`: what people do and see, in a real browser.
 //! - `tidy`: the house rules, on every file of the repository.
@@ -20,6 +21,7 @@ mod crash;
 mod doors;
 mod harness;
 mod kernel;
+mod signin;
 mod statements;
 mod stories;
 mod tidy;

@@ -1,0 +1,55 @@
+# Coming in: passwords, links, sessions, keys.
+
+sign-in-title = Sign in
+sign-in-number = Customer number
+sign-in-name = User name or mail address
+sign-in-password = Password
+sign-in-help = Forgotten your password? An administrator of your organisation can give you a link that sets a new one.
+sign-in-refused = You could not be signed in. Check the customer number, the name and the password. If they are right, ask an administrator whether your account is active.
+sign-in-wait = { $seconds ->
+    [one] Too many failed attempts in a row. Wait one second and try again.
+   *[other] Too many failed attempts in a row. Wait { $seconds } seconds and try again.
+}
+sign-in-busy = Many people are signing in at this moment. Try again in a few seconds.
+sign-in-changed-meanwhile = The account was changed at the same moment. Try again.
+sign-in-done-password = Your password is set. Sign in with it.
+sign-in-done-signed-out = You are signed out.
+
+password-first-title = Choose a password
+password-reset-title = Choose a new password
+password-change-title = Change password
+password-link-intro = For the user name { $name }. The link works once. When the password is set, every session that is open ends.
+password-link-gone = This link has been used or is too old. Ask an administrator for a new one.
+password-change-intro = All your other sessions end when the password is changed.
+password-change-first = Before anything else opens, choose a password that only you know.
+password-current = Current password
+password-new = New password
+password-again = New password again
+password-help = { $least } to { $most } characters of any kind, spaces too. A few words in a row are easy to remember.
+password-too-short = Choose at least { $least } characters.
+password-too-long = Choose at most { $most } characters.
+password-is-a-name = Choose something that is not mostly your own name, your organisation’s or the product’s.
+password-differs = The two are not alike. Type the new password again.
+password-wrong = This is not your current password.
+password-same = Choose a password other than the current one.
+password-changed-meanwhile = The password was changed by somebody else at the same moment. If that was not you, tell an administrator at once.
+
+link-not-for-services = A service user has no password. Make a key for it instead.
+link-not-for-inactive = This user is not active. Activate the user first.
+
+key-needs-service = Keys belong to active service users. Choose one.
+key-needs-owner = A key needs an active person who answers for it.
+key-right-not-held = The right { $right } cannot be given: the owner of the key lacks it.
+
+setting-sign_in-reset = Hand out password links
+setting-sign_in-reset-help = May give another user a link that sets a new password, if that user holds no right that one lacks oneself.
+setting-sign_in-sessions = End sessions of others
+setting-sign_in-sessions-help = May see where another user is signed in, and end those sessions.
+setting-keys-manage = Manage keys
+setting-keys-manage-help = May make and end the keys by which programs use the API.
+setting-password-least_characters = Shortest password
+setting-password-least_characters-help = The fewest characters of a new password. Long passwords are better than odd ones.
+
+link-used-already = The link has been used or is too old: there is nothing left to take back.
+undo-never-password = A password is kept as a hash alone, so the one before cannot be brought back. Hand out a link that sets a new one.
+undo-never-key = An ended key is gone; nobody kept it. Make a new one.

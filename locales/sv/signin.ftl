@@ -1,0 +1,55 @@
+# Inloggning: lösenord, länkar, sessioner, nycklar.
+
+sign-in-title = Logga in
+sign-in-number = Kundnummer
+sign-in-name = Användarnamn eller e-postadress
+sign-in-password = Lösenord
+sign-in-help = Glömt lösenordet? En administratör i din organisation kan ge dig en länk där du väljer ett nytt.
+sign-in-refused = Det gick inte att logga in. Kontrollera kundnumret, namnet och lösenordet. Om de stämmer, fråga en administratör om ditt konto är aktivt.
+sign-in-wait = { $seconds ->
+    [one] För många misslyckade försök i rad. Vänta en sekund och försök igen.
+   *[other] För många misslyckade försök i rad. Vänta { $seconds } sekunder och försök igen.
+}
+sign-in-busy = Många loggar in just nu. Försök igen om några sekunder.
+sign-in-changed-meanwhile = Kontot ändrades i samma ögonblick. Försök igen.
+sign-in-done-password = Ditt lösenord är satt. Logga in med det.
+sign-in-done-signed-out = Du är utloggad.
+
+password-first-title = Välj ett lösenord
+password-reset-title = Välj ett nytt lösenord
+password-change-title = Byt lösenord
+password-link-intro = För användarnamnet { $name }. Länken fungerar en gång. När lösenordet är satt avslutas alla öppna sessioner.
+password-link-gone = Länken är använd eller för gammal. Be en administratör om en ny.
+password-change-intro = Alla dina andra sessioner avslutas när lösenordet byts.
+password-change-first = Välj ett lösenord som bara du känner till. Innan dess öppnas inget annat.
+password-current = Nuvarande lösenord
+password-new = Nytt lösenord
+password-again = Nytt lösenord igen
+password-help = { $least } till { $most } tecken av vilket slag som helst, även mellanslag. Några ord i följd är lätta att minnas.
+password-too-short = Välj minst { $least } tecken.
+password-too-long = Välj högst { $most } tecken.
+password-is-a-name = Välj något som inte till största delen är ditt eget namn, organisationens eller produktens.
+password-differs = De är inte lika. Skriv det nya lösenordet igen.
+password-wrong = Det är inte ditt nuvarande lösenord.
+password-same = Välj ett annat lösenord än det nuvarande.
+password-changed-meanwhile = Lösenordet byttes av någon annan i samma ögonblick. Om det inte var du, säg genast till en administratör.
+
+link-not-for-services = En tjänsteanvändare har inget lösenord. Skapa en nyckel i stället.
+link-not-for-inactive = Användaren är inte aktiv. Aktivera användaren först.
+
+key-needs-service = Nycklar hör till aktiva tjänsteanvändare. Välj en sådan.
+key-needs-owner = En nyckel behöver en aktiv person som ansvarar för den.
+key-right-not-held = Rättigheten { $right } kan inte ges: nyckelns ägare saknar den.
+
+setting-sign_in-reset = Lämna ut lösenordslänkar
+setting-sign_in-reset-help = Får ge en annan användare en länk som sätter ett nytt lösenord, om den användaren inte har någon rättighet som man själv saknar.
+setting-sign_in-sessions = Avsluta andras sessioner
+setting-sign_in-sessions-help = Får se var en annan användare är inloggad och avsluta de sessionerna.
+setting-keys-manage = Hantera nycklar
+setting-keys-manage-help = Får skapa och avsluta de nycklar som program använder API:et med.
+setting-password-least_characters = Kortaste lösenord
+setting-password-least_characters-help = Minsta antal tecken i ett nytt lösenord. Långa lösenord är bättre än krångliga.
+
+link-used-already = Länken är använd eller för gammal: det finns inget kvar att ta tillbaka.
+undo-never-password = Ett lösenord sparas bara som kontrollsumma, så det förra går inte att få tillbaka. Lämna ut en länk som sätter ett nytt.
+undo-never-key = En avslutad nyckel är borta; ingen har sparat den. Skapa en ny.

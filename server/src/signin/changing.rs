@@ -1,0 +1,117 @@
+//! Setting and changing a password: by a link, or by who knows the one before.
+
+use super::arriving::{check, hashed};
+use super::events::links::{PasswordLinkMade, PasswordSetByLink};
+use super::events::passwords::PasswordChanged;
+use super::model::{LEAST_CHARACTERS, ResetPasswords};
+use super::password::{Typed, Verdict};
+use super::queries::{self, LinkHolder};
+use super::turns;
+use super::waiting::{Counted, Turn};
+use crate::App;
+use crate::tenants::portal_address;
+use kernel::gate::{Secret, hash};
+use kernel::policy::{Anyone, Arriving, Policy};
+use kernel::{Actor, Error, Grant, Kept, Message, Origin, Reader, Result, UserId};
+
+/// Words that no password may merely repeat.
+const PRODUCT: &str = "vaktbok";
+
+/// The user of a link that works, and proof to go on by it.
+///
+/// # Errors
+/// `NotFound` for a link that is made up, used, or too old.
+pub async fn link_holder(app: &App, origin: Origin, secret: &str) -> Result<(Grant<Anyone>, LinkHolder)> {
+    let tenant = app.gate.tenant_of(secret).map_err(|_| Error::NotFound)?;
+    let grant: Grant<Anyone> = app.gate.visitor(tenant, origin).grant()?;
+    let token = hash(secret);
+    let holder = grant.read(&app.store, move |r| queries::link(r, token)).await?;
+    Ok((grant, holder))
+}
+
+/// Sets a password by a link, which is used up by it.
+///
+/// # Errors
+/// `Invalid` when the password is unfit; `NotFound` when the link no longer works.
+pub async fn set_by_link(
+    app: &App,
+    origin: Origin,
+    secret: &str,
+    new: Typed,
+    again: Typed,
+) -> Result<LinkHolder> {
+    let (grant, holder) = link_holder(app, origin, secret).await?;
+    let user = holder.user;
+    let least = grant.read(&app.store, move |r| least_characters(r, user)).await?;
+    fit(&new, &again, least, &[&holder.user_name, &holder.name, &holder.tenant])?;
+    let password = Kept(hashed(app, new).await?);
+    let set = PasswordSetByLink { user: holder.user, link: hash(secret), password };
+    grant.apply(&app.store, set).await?;
+    Ok(holder)
+}
+
+/// The shortest password a user may set.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn least_characters(r: &mut Reader<'_>, user: UserId) -> Result<i64> {
+    let group = queries::group_of(r, user)?;
+    Ok(Policy::read(r, Some(user), Some(group))?.count(&LEAST_CHARACTERS))
+}
+
+/// Changes the actor's own password; gives the session's new secret.
+///
+/// # Errors
+/// `Invalid` when the current password is another or the new one is unfit; `Limit` after too many failures.
+pub async fn change(
+    app: &App,
+    grant: &Grant<Arriving>,
+    current: Typed,
+    new: Typed,
+    again: Typed,
+) -> Result<String> {
+    let Actor::User { user, session, .. } = *grant.access().actor() else { return Err(Error::SignedOut) };
+    let (before, names, least) = grant
+        .read(&app.store, move |r| {
+            Ok((queries::hash(r, user)?, queries::names(r, user)?, least_characters(r, user)?))
+        })
+        .await?;
+    let before = before.ok_or(Error::NotFound)?;
+    fit(&new, &again, least, &[&names.0, &names.1, &names.2])?;
+    if new == current {
+        return Err(Error::invalid("new", "password-same"));
+    }
+    let tenant = grant.access().tenant();
+    let counter = Counted::Device(user, session.bytes()).key(tenant);
+    if let Turn::Wait(seconds) = turns::take(app, grant, counter).await? {
+        return Err(Error::Limit(Message::new("sign-in-wait").with("seconds", seconds)));
+    }
+    if check(app, current, before.clone()).await? == Verdict::Other {
+        return Err(Error::invalid("current", "password-wrong"));
+    }
+    let secret = Secret::new(tenant, app.store.chance());
+    let password = Kept(hashed(app, new).await?);
+    let changed = PasswordChanged { user, before, password, token: secret.hash };
+    grant.apply(&app.store, changed).await?;
+    Ok(secret.text)
+}
+
+fn fit(new: &Typed, again: &Typed, least: i64, names: &[&str]) -> Result<()> {
+    let known = [&[PRODUCT], names].concat();
+    if let Some(problem) = new.unfit(usize::try_from(least).map_err(Error::broken)?, &known) {
+        return Err(Error::invalid("new", problem));
+    }
+    if new == again { Ok(()) } else { Err(Error::invalid("again", "password-differs")) }
+}
+
+/// Makes a link by which a user sets a password, and gives its address. Shown once.
+///
+/// # Errors
+/// `NotFound` for a user out of reach; `Conflict` when that one may more than who asks.
+pub async fn make_link(app: &App, grant: &Grant<ResetPasswords>, user: UserId) -> Result<String> {
+    let tenant = grant.access().tenant();
+    let host = grant.read(&app.store, crate::tenants::queries::tenant).await?.host;
+    let secret = Secret::new(tenant, app.store.chance());
+    grant.apply(&app.store, PasswordLinkMade { user, link: Kept(secret.hash) }).await?;
+    Ok(format!("{}/set-password/{}", portal_address(&app.config, host.as_deref()), secret.text))
+}

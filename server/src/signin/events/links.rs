@@ -1,0 +1,157 @@
+//! Links that set a password: used once, for half an hour, kept as a hash.
+
+use crate::signin::model::{LINK_MINUTES, Purpose, ResetPasswords};
+use crate::users::events::bounds::Asking;
+use kernel::policy::{Anyone, Policy};
+use kernel::{Error, Event, GroupId, Kept, Message, Name, Result, Subject, UserId, Writer, params, sql};
+use serde::Serialize;
+
+/// Keeps a link's hash. Links of the same user made before are void.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn keep(w: &mut Writer<'_>, token: [u8; 32], user: UserId, purpose: Purpose) -> Result<()> {
+    void(w, user)?;
+    let until = w.now().plus_seconds(LINK_MINUTES * 60);
+    let insert = sql!(
+        "insert into password_link (tenant_id, token_hash, user_id, purpose, made_at, until)
+         values ($tenant, $token, $user, $purpose, $now, $until)"
+    );
+    w.one(insert, params! { token: token, user: user, purpose: purpose.name(), until: until })
+}
+
+/// Every link of a user works no more.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn void(w: &mut Writer<'_>, user: UserId) -> Result<()> {
+    w.any(
+        sql!("delete from password_link where tenant_id = $tenant and user_id = $user"),
+        params! { user: user },
+    )
+    .map(|_| ())
+}
+
+/// Somebody was handed a link by which to set a password.
+#[derive(Serialize)]
+pub struct PasswordLinkMade {
+    /// Whose password it sets.
+    #[serde(skip)]
+    pub user: UserId,
+    /// The hash of its secret.
+    pub link: Kept<[u8; 32]>,
+}
+
+impl Event for PasswordLinkMade {
+    type Needs = ResetPasswords;
+    type Output = ();
+    const NAME: Name = Name::new("password-link.made", 1);
+    fn subject(&self) -> Subject {
+        self.user.into()
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        let find = sql!(
+            "select /* system: reach is asked of the group below */ u.name, u.group_id, u.kind, u.state, p.user_id from users u
+             left join password p on p.tenant_id = u.tenant_id and p.user_id = u.id
+             where u.tenant_id = $tenant and u.id = $user"
+        );
+        type Row = (String, GroupId, String, String, Option<UserId>);
+        let (name, group, kind, state, has): Row = w.row(find, params! { user: self.user })?;
+        if kind == "service" {
+            return Err(Error::conflict(Message::new("link-not-for-services")));
+        }
+        if state != "active" {
+            return Err(Error::conflict(Message::new("link-not-for-inactive")));
+        }
+        no_more_than_oneself(w, self.user, group)?;
+        w.about(&name);
+        w.belongs(Some(group), None);
+        keep(w, self.link.0, self.user, if has.is_some() { Purpose::Reset } else { Purpose::SetUp })
+    }
+}
+
+/// Every link of a user was made void.
+#[derive(Serialize)]
+pub struct PasswordLinkVoided {
+    /// Whose.
+    #[serde(skip)]
+    pub user: UserId,
+}
+
+impl Event for PasswordLinkVoided {
+    type Needs = ResetPasswords;
+    type Output = ();
+    const NAME: Name = Name::new("password-link.voided", 1);
+    fn subject(&self) -> Subject {
+        self.user.into()
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        let find = sql!(
+            "select /* system: reach is asked of the group below */ name, group_id from users
+             where tenant_id = $tenant and id = $user"
+        );
+        let (name, group): (String, GroupId) = w.row(find, params! { user: self.user })?;
+        no_more_than_oneself(w, self.user, group)?;
+        w.about(&name);
+        w.belongs(Some(group), None);
+        let end = sql!("delete from password_link where tenant_id = $tenant and user_id = $user");
+        match w.any(end, params! { user: self.user })? {
+            0 => Err(Error::conflict(Message::new("link-used-already"))),
+            n => {
+                w.changed("links", n, 0);
+                Ok(())
+            }
+        }
+    }
+}
+
+/// Whoever can set another's password can act as that one: so that one is within reach and holds no right that oneself
+/// lacks.
+///
+/// # Errors
+/// `NotFound` out of reach; `Conflict` when the other holds more.
+pub fn no_more_than_oneself(w: &mut Writer<'_>, user: UserId, group: GroupId) -> Result<()> {
+    let asking = Asking::of(w, None)?;
+    asking.reaches(w, group)?;
+    let theirs = Policy::read(w, Some(user), Some(group))?.rights();
+    asking.may_give(&theirs)
+}
+
+/// A password was set by a link: the link is used up, and every session that was open has ended.
+#[derive(Serialize)]
+pub struct PasswordSetByLink {
+    /// Whose.
+    #[serde(skip)]
+    pub user: UserId,
+    /// The hash of the link's secret.
+    #[serde(skip)]
+    pub link: [u8; 32],
+    /// The new hash.
+    pub password: Kept<String>,
+}
+
+impl Event for PasswordSetByLink {
+    type Needs = Anyone;
+    type Output = ();
+    const NAME: Name = Name::new("password.set-by-link", 1);
+    fn subject(&self) -> Subject {
+        self.user.into()
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        let used = sql!(
+            "delete from password_link where tenant_id = $tenant and token_hash = $link and user_id = $user and until > $now"
+        );
+        w.one(used, params! { link: self.link, user: self.user })?;
+        let find = sql!(
+            "select /* system: the link is the proof */ name, group_id from users
+             where tenant_id = $tenant and id = $user and state = 'active'"
+        );
+        let (name, group): (String, GroupId) = w.row(find, params! { user: self.user })?;
+        w.about(&name);
+        w.belongs(Some(group), None);
+        w.facet("user", self.user);
+        super::passwords::set(w, self.user, &self.password.0)?;
+        super::sessions::end_all(w, self.user, None)?;
+        void(w, self.user)
+    }
+}

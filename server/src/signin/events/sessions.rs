@@ -1,0 +1,158 @@
+//! Sessions that end, and secrets that are replaced.
+
+use crate::signin::model::{EndSessions, OVERLAP_SECONDS};
+use crate::users::events::bounds::Asking;
+use kernel::policy::{Anyone, Arriving};
+use kernel::{Actor, Error, Event, GroupId, Name, Result, SessionId, Subject, UserId, Writer, params, sql};
+use serde::Serialize;
+
+/// Ends every session of a user, but one if one is named; says how many.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn end_all(w: &mut Writer<'_>, user: UserId, but: Option<SessionId>) -> Result<u64> {
+    let end = sql!("delete from session where tenant_id = $tenant and user_id = $user {but| and id <> $but}");
+    let ended = w.any(end, params! { user: user }.filter("but", but))?;
+    w.changed("sessions-ended", 0, ended);
+    Ok(ended)
+}
+
+/// The session of who asks.
+///
+/// # Errors
+/// `SignedOut` for whoever has none.
+pub fn own(w: &Writer<'_>) -> Result<SessionId> {
+    match w.access().actor() {
+        Actor::User { session, .. } => Ok(*session),
+        _ => Err(Error::SignedOut),
+    }
+}
+
+/// Somebody left.
+#[derive(Serialize)]
+pub struct SignedOut {
+    /// The session that ended.
+    pub session: SessionId,
+}
+
+impl Event for SignedOut {
+    type Needs = Arriving;
+    type Output = ();
+    const NAME: Name = Name::access("session.signed-out", 1);
+    fn subject(&self) -> Subject {
+        self.session.into()
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        let end = sql!("delete from session where tenant_id = $tenant and id = $id and user_id = $actor");
+        w.one(end, params! { id: self.session })?;
+        w.facet("result", "ended");
+        Ok(())
+    }
+}
+
+/// Somebody ended sessions of their own: one, or all but the one at hand.
+#[derive(Serialize)]
+pub struct OwnSessionsEnded {
+    /// Which; all others when none is named.
+    pub session: Option<SessionId>,
+}
+
+impl Event for OwnSessionsEnded {
+    type Needs = Arriving;
+    type Output = ();
+    const NAME: Name = Name::access("session.ended", 1);
+    fn subject(&self) -> Subject {
+        self.session.map_or(Subject::TENANT, Subject::from)
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        w.facet("result", "ended");
+        if let Some(session) = self.session {
+            let end = sql!("delete from session where tenant_id = $tenant and id = $id and user_id = $actor");
+            return w.one(end, params! { id: session });
+        }
+        let here = own(w)?;
+        let user = w.access().actor().user().ok_or(Error::SignedOut)?;
+        end_all(w, user, Some(here)).map(|_| ())
+    }
+}
+
+/// Somebody who may ended another's sessions: one, or all.
+#[derive(Serialize)]
+pub struct UserSessionsEnded {
+    /// Whose.
+    #[serde(skip)]
+    pub user: UserId,
+    /// Which; all when none is named.
+    pub session: Option<SessionId>,
+    /// Why.
+    #[serde(skip)]
+    pub reason: Option<String>,
+}
+
+impl Event for UserSessionsEnded {
+    type Needs = EndSessions;
+    type Output = ();
+    const NAME: Name = Name::access("session.ended-by-other", 1);
+    fn subject(&self) -> Subject {
+        self.user.into()
+    }
+    fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        let find = sql!(
+            "select /* system: reach is asked of the group below */ name, group_id from users where tenant_id = $tenant and id = $user"
+        );
+        let (name, group): (String, GroupId) = w.row(find, params! { user: self.user })?;
+        Asking::of(w, None)?.reaches(w, group)?;
+        w.about(&name);
+        w.belongs(Some(group), None);
+        w.facet("user", self.user);
+        w.facet("result", "ended");
+        match self.session {
+            Some(session) => {
+                let end =
+                    sql!("delete from session where tenant_id = $tenant and id = $id and user_id = $user");
+                w.one(end, params! { id: session, user: self.user })
+            }
+            None => end_all(w, self.user, None).map(|_| ()),
+        }
+    }
+}
+
+/// A session got a new secret because its user's rights have changed. The old one opens what was under way for a moment.
+#[derive(Serialize)]
+pub struct SessionRenewed {
+    /// Which.
+    #[serde(skip)]
+    pub session: SessionId,
+    /// The hash of the secret before.
+    #[serde(skip)]
+    pub before: [u8; 32],
+    /// The hash of the new one.
+    #[serde(skip)]
+    pub token: [u8; 32],
+    /// The mark of the rights it was renewed for.
+    #[serde(skip)]
+    pub mark: [u8; 32],
+}
+
+impl Event for SessionRenewed {
+    type Needs = Anyone;
+    type Output = ();
+    const NAME: Name = Name::access("session.renewed", 1);
+    fn subject(&self) -> Subject {
+        self.session.into()
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        let renew = sql!(
+            "update session set token_hash = $token, previous_hash = $before, previous_until = $until, rights_mark = $mark
+             where tenant_id = $tenant and id = $id and token_hash = $before"
+        );
+        let until = w.now().plus_seconds(OVERLAP_SECONDS);
+        w.one(
+            renew,
+            params! { token: self.token, before: self.before, until: until, mark: self.mark, id: self.session },
+        )
+    }
+}

@@ -1,0 +1,7 @@
+//! Doors for people: coming in, passwords, sessions, keys.
+
+pub mod form;
+pub mod passwords;
+pub mod sign_in;
+
+pub use form::FormPage;

@@ -1,0 +1,15 @@
+//! Taking one's turn before an attempt is looked at: a counter that moves without an entry, since the attempt is one.
+
+use super::events::turns::turn;
+use super::waiting::Turn;
+use crate::App;
+use kernel::policy::Anyone;
+use kernel::{Grant, Result, Right};
+
+/// Counts the attempt as one more failure, unless it has to wait. A success takes the count away again.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub async fn take<R: Right>(app: &App, grant: &Grant<R>, key: [u8; 32]) -> Result<Turn> {
+    grant.also::<Anyone>()?.quietly(&app.store, move |w| turn(w, key)).await
+}

@@ -1,0 +1,31 @@
+//! Which changes of signing in can be taken back: a link and a new key can; passwords and ended keys cannot, since
+//! nobody kept them.
+
+use crate::App;
+use crate::logs::model::Entry;
+use crate::signin::events::keys::KeyEnded;
+use crate::signin::events::links::PasswordLinkVoided;
+use crate::signin::model::{ManageKeys, ResetPasswords};
+use crate::{never, undo};
+use kernel::{Access, KeyId, Result, UserId};
+use std::sync::Arc;
+
+never!("password.set-by-link", "undo-never-password");
+never!("password.changed", "undo-never-password");
+never!("password.given", "undo-never-password");
+never!("password-link.voided", "undo-never-password");
+never!("key.ended", "undo-never-key");
+undo!("key.made", undo_key);
+undo!("password-link.made", undo_link);
+
+/// A key that should not have been made opens nothing any more.
+async fn undo_key(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+    let key = KeyId(entry.subject);
+    access.grant::<ManageKeys>()?.apply(&app.store, KeyEnded { key }).await
+}
+
+/// A link that was handed out by mistake works no more.
+async fn undo_link(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+    let user = UserId(entry.subject);
+    access.grant::<ResetPasswords>()?.apply(&app.store, PasswordLinkVoided { user }).await
+}
