@@ -1,7 +1,7 @@
 //! Every URL of the product in one table. No route lives outside it; the matrix of rights is made from it.
 
 use crate::App;
-use crate::{api, front, logs, signin, users};
+use crate::{api, archive, front, logs, signin, users};
 use axum::http::Method;
 use kernel::door::{Doc, Door};
 
@@ -14,7 +14,7 @@ const BULK_LIMIT_BYTES: usize = 32 * 1024;
 /// The table. The gallery is open in the demo alone.
 #[must_use]
 pub fn doors(demo: bool) -> Vec<Door<App>> {
-    let mut all = [front(), signing_in(), logs(), users()].concat();
+    let mut all = [front(), signing_in(), logs(), users(), archive(), archive_api()].concat();
     if demo {
         all.extend(gallery());
     }
@@ -90,6 +90,54 @@ fn users() -> Vec<Door<App>> {
         Door::page(GET, "/groups/{id}", groups::show),
         Door::page(POST, "/groups/{id}/rename", groups::rename),
         Door::page(POST, "/groups/{id}/delete", groups::delete),
+    ]
+}
+
+/// Finding, opening, hearing and bringing in interactions.
+fn archive() -> Vec<Door<App>> {
+    use archive::pages;
+    vec![
+        Door::page(GET, "/archive", pages::list),
+        Door::page(GET, "/archive/aside", pages::asides),
+        Door::page(GET, "/archive/import", pages::import_form),
+        Door::page(POST, "/archive/import", pages::import_send)
+            .limit(archive::import::upload::MAX_UPLOAD_BYTES),
+        Door::page(GET, "/archive/import/{job}", pages::import_progress),
+        Door::page(POST, "/archive/import/{job}/stop", pages::import_stop),
+        Door::page(GET, "/archive/{id}", pages::interaction),
+        Door::page(POST, "/archive/{id}/open", pages::open),
+        Door::page(GET, "/archive/{id}/openings/{opening}/{content}", pages::sound),
+        Door::page(POST, "/archive/{id}/openings/{opening}/{content}/heard", pages::heard),
+        Door::page(POST, "/archive/{id}/content/{content}/download", pages::download),
+    ]
+}
+
+/// The same for programs.
+fn archive_api() -> Vec<Door<App>> {
+    use archive::{api, pages};
+    let says = |summary| Doc { summary, ..Doc::default() };
+    let filters = &[
+        "q", "words", "since", "until", "medium", "agent", "group", "queue", "least", "most", "recorded",
+        "from",
+    ];
+    vec![
+        Door::api(GET, "/api/v1/interactions", api::list).doc(Doc {
+            summary: "Find interactions, newest first; words are sought in what was said",
+            query: filters,
+            ..Doc::default()
+        }),
+        Door::api(POST, "/api/v1/interactions", api::import)
+            .limit(archive::import::upload::MAX_UPLOAD_BYTES)
+            .doc(says("Bring in one vCon, or several with their recordings as a form")),
+        Door::api(GET, "/api/v1/interactions/{id}", api::details).doc(says("Open an interaction's details")),
+        Door::api(POST, "/api/v1/interactions/{id}/openings", api::open)
+            .doc(says("Open an interaction's content for a while; say why where a reason is required")),
+        Door::api(GET, "/api/v1/interactions/{id}/openings/{opening}", api::documents)
+            .doc(says("Read the transcripts and chats of an opening, and see its recordings")),
+        Door::api(GET, "/api/v1/interactions/{id}/openings/{opening}/{content}", pages::sound)
+            .doc(says("Hear a recording of an opening, or a range of its bytes")),
+        Door::api(POST, "/api/v1/interactions/{id}/content/{content}/download", pages::download)
+            .doc(says("Download a content")),
     ]
 }
 

@@ -28,11 +28,14 @@ impl SchemaFile {
 }
 
 /// Every schema file, in order.
-pub static FILES: &[SchemaFile] = &[SchemaFile {
-    number: 1,
-    name: "0001_kernel.sql",
-    text: include_str!("../../../schema/0001_kernel.sql"),
-}];
+pub static FILES: &[SchemaFile] = &[
+    SchemaFile { number: 1, name: "0001_kernel.sql", text: include_str!("../../../schema/0001_kernel.sql") },
+    SchemaFile {
+        number: 3,
+        name: "0003_archive.sql",
+        text: include_str!("../../../schema/0003_archive.sql"),
+    },
+];
 
 /// What a table's `--@` line says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

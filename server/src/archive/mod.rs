@@ -5,12 +5,26 @@
 //! `quarantine` why something is set aside · `sentence` a reason that is kept and said later ·
 //! `samples` the interactions that the demo shows when it is given none.
 
+pub mod api;
 pub mod audio;
+pub mod chest;
+pub mod events;
+pub mod finding;
 pub mod hashing;
+pub mod import;
+pub mod keeping;
+pub mod model;
+pub mod pages;
+pub mod playing;
 pub mod quarantine;
+pub mod queries;
+pub mod reading;
+pub mod rights;
 pub mod samples;
 pub mod sentence;
+pub mod speaking;
 pub mod vcon;
+pub mod words;
 
 /// The folder of a set of other people's files, looked for beside this checkout and above; none of them is kept here.
 #[cfg(test)]

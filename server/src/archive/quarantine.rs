@@ -39,6 +39,12 @@ pub enum Quarantine {
     HashUncheckable(ClaimFault),
     /// The recording is no sound, or is damaged.
     Sound(audio::Fault),
+    /// The archive holds an interaction of this id whose file or recordings were other ones.
+    OtherVersion,
+    /// A recording that no file speaks of.
+    NobodySpeaks,
+    /// The file could not be read at all.
+    FileUnreadable,
 }
 
 impl Quarantine {
@@ -55,6 +61,9 @@ impl Quarantine {
             Self::HashUncheckable(ClaimFault::UnknownAlgorithm) => one("quarantine-hash-unknown"),
             Self::HashUncheckable(ClaimFault::Malformed) => one("quarantine-hash-malformed"),
             Self::Sound(fault) => vec![fault.sentence()],
+            Self::OtherVersion => one("quarantine-other-version"),
+            Self::NobodySpeaks => one("quarantine-nobody-speaks"),
+            Self::FileUnreadable => one("quarantine-file-unreadable"),
         }
     }
 }
@@ -173,6 +182,9 @@ mod tests {
             Quarantine::HashDiffers,
             Quarantine::HashUncheckable(ClaimFault::UnknownAlgorithm),
             Quarantine::HashUncheckable(ClaimFault::Malformed),
+            Quarantine::OtherVersion,
+            Quarantine::NobodySpeaks,
+            Quarantine::FileUnreadable,
         ];
         assert_said(&all.map(|reason| reason.sentences().remove(0)));
     }

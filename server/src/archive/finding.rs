@@ -1,0 +1,136 @@
+//! What is sought in the archive, by a page or by a program: read from the address, answered within reach.
+//!
+//! - Words in what was said are sought only by those who may hear it, and each such search is an entry.
+
+use super::events::ArchiveSearched;
+use super::model::InteractionId;
+use super::queries::{self, Filter, ListRow, PAGE_ROWS};
+use super::rights::{OpenContent, ViewArchive};
+use crate::App;
+use crate::ui::{Address, Locale};
+use jiff::civil::DateTime;
+use kernel::facet::fold;
+use kernel::{Grant, Result, Timestamp, Uuid};
+use std::str::FromStr;
+
+/// Longest text that is sought, in characters.
+const MAX_SOUGHT_CHARS: usize = 200;
+
+/// One page of what was found.
+pub struct Found {
+    /// The rows, newest first.
+    pub rows: Vec<ListRow>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// Answers an address. What in it cannot be read is passed over: an old link still leads somewhere.
+///
+/// # Errors
+/// `Forbidden` for words without the right to content; `Busy` or `Broken` from the engine.
+pub async fn find(app: &App, grant: &Grant<ViewArchive>, here: &Address, t: &Locale) -> Result<Found> {
+    let mut filter = filter(here, t, app.store.clock().now());
+    if let Some(words) = text(here, "words") {
+        filter.words = sought(app, grant, words, here).await?;
+    }
+    let mut rows = grant.read(&app.store, move |r| queries::list(r, &filter)).await?;
+    let more = rows.len() > PAGE_ROWS;
+    rows.truncate(PAGE_ROWS);
+    let next = rows.last().filter(|_| more).map(|row| format!("{}_{}", row.started.0, row.id));
+    Ok(Found { rows, next })
+}
+
+/// The keys of the words, once the search stands in the log.
+async fn sought(app: &App, grant: &Grant<ViewArchive>, words: String, here: &Address) -> Result<Vec<i64>> {
+    let hearing = grant.also::<OpenContent>()?;
+    let filters = here.without(&["words", "from", "open"]).to_string();
+    let event = ArchiveSearched { words: words.clone(), filters };
+    let keys = hearing.apply(&app.store, event).await?;
+    let tenant = grant.access().tenant();
+    match keys.first() {
+        Some(keys) => Ok(keys.unwrap(tenant, &app.keys)?.search.sought(&words)),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// The filters an address sets.
+#[must_use]
+pub fn filter(here: &Address, t: &Locale, now: Timestamp) -> Filter {
+    Filter {
+        since: moment(here, "since", t).or_else(|| preset(here.get("time").unwrap_or_default(), t, now)),
+        until: moment(here, "until", t),
+        medium: here.get("medium").filter(|m| ["call", "chat", "email"].contains(m)).map(str::to_owned),
+        agent: parsed(here, "agent"),
+        group: parsed(here, "group"),
+        queue: parsed(here, "queue"),
+        text: text(here, "q").map(|q| fold(&q)),
+        shortest_s: parsed::<u32>(here, "least").map(i64::from),
+        longest_s: parsed::<u32>(here, "most").map(i64::from),
+        recorded: here.get("recorded") == Some("1"),
+        words: Vec::new(),
+        from: here.get("from").and_then(place),
+    }
+}
+
+/// The text of a parameter, if there is any.
+#[must_use]
+pub fn text(here: &Address, name: &str) -> Option<String> {
+    let text: String = here.get(name)?.trim().chars().take(MAX_SOUGHT_CHARS).collect();
+    let text = text.replace('\0', "");
+    (!text.is_empty()).then_some(text)
+}
+
+fn parsed<T: FromStr>(here: &Address, name: &str) -> Option<T> {
+    here.get(name)?.trim().parse().ok()
+}
+
+/// A local time of the reader's zone as forms send it, or RFC 3339 as programs do.
+fn moment(here: &Address, name: &str, t: &Locale) -> Option<Timestamp> {
+    let text = here.get(name)?.trim();
+    let local = || {
+        let zoned = text.parse::<DateTime>().ok()?.to_zoned(t.zone.clone()).ok()?;
+        Some(Timestamp(zoned.timestamp().as_microsecond()))
+    };
+    text.parse::<jiff::Timestamp>().ok().map(|at| Timestamp(at.as_microsecond())).or_else(local)
+}
+
+fn preset(word: &str, t: &Locale, now: Timestamp) -> Option<Timestamp> {
+    const DAY_SECONDS: i64 = 86_400;
+    match word {
+        "1h" => Some(now.plus_seconds(-3600)),
+        "7d" => Some(now.plus_seconds(-7 * DAY_SECONDS)),
+        "30d" => Some(now.plus_seconds(-30 * DAY_SECONDS)),
+        "today" => {
+            let morning = now.to_jiff().to_zoned(t.zone.clone()).start_of_day().ok()?;
+            Some(Timestamp(morning.timestamp().as_microsecond()))
+        }
+        _ => None,
+    }
+}
+
+fn place(text: &str) -> Option<(Timestamp, InteractionId)> {
+    let (at, id) = text.split_once('_')?;
+    Some((Timestamp(at.parse().ok()?), InteractionId(Uuid::parse_str(id).ok()?)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::Language;
+
+    #[test]
+    fn what_cannot_be_read_in_an_address_is_passed_over() {
+        let t = Locale::new(Language::Sv, "Europe/Stockholm");
+        let here = Address::parse("/archive?medium=fax&agent=x&since=now&from=1&least=-3&q=%00&recorded=yes");
+        let found = filter(&here, &t, Timestamp(0));
+        assert_eq!(format!("{found:?}"), format!("{:?}", Filter::default()));
+    }
+
+    #[test]
+    fn local_times_are_those_of_the_reader() {
+        let t = Locale::new(Language::Sv, "Europe/Stockholm");
+        let here = Address::parse("/archive?since=2026-07-01T14:00&until=2026-07-01T14:00:00Z");
+        let found = filter(&here, &t, Timestamp(0));
+        assert_eq!(found.until.unwrap().seconds_since(found.since.unwrap()), 2 * 3600);
+    }
+}

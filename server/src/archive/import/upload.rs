@@ -1,0 +1,203 @@
+//! Files sent in together through a page or the API: written to a folder of their own as they come, then brought in while
+//! the sender may go on.
+//!
+//! - Names come from strangers: they are labels, never paths; the files are called 0, 1, 2 … here.
+//! - Sizes and counts are bounded while they come, not afterwards.
+
+use super::{Fate, Importer, Offer};
+use crate::App;
+use crate::archive::chest::Material;
+use crate::archive::rights::ImportInteractions;
+use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
+use axum::http::{HeaderMap, header};
+use kernel::work::{self, JobState};
+use kernel::{Error, Grant, Message, Result, Uuid};
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+use tokio::io::AsyncWriteExt;
+
+/// Most bytes of one upload.
+pub const MAX_UPLOAD_BYTES: usize = 1_250_000_000;
+/// Most files of one upload.
+pub const MAX_UPLOAD_FILES: usize = 2_000;
+/// Longest name of a file, in characters.
+const MAX_NAME_CHARS: usize = 255;
+/// The kind of job.
+pub const UPLOAD: &str = "archive-upload";
+
+/// How far an upload has come, as its job keeps it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    /// Brought in.
+    pub imported: usize,
+    /// There already.
+    pub unchanged: usize,
+    /// Set aside.
+    pub aside: usize,
+}
+
+/// A folder with what was sent; gone when dropped.
+#[derive(Debug)]
+pub struct Spool {
+    folder: PathBuf,
+    files: Vec<(String, Material)>,
+}
+
+impl Drop for Spool {
+    fn drop(&mut self) {
+        if let Err(cause) = std::fs::remove_dir_all(&self.folder) {
+            tracing::warn!(%cause, folder = %self.folder.display(), "the files of an upload stay behind");
+        }
+    }
+}
+
+impl Spool {
+    fn new(app: &App) -> Result<Self> {
+        let id = app.store.chance().uuid(app.store.clock().now());
+        let folder = app.config.data.join("spool").join(id.to_string());
+        std::fs::create_dir_all(&folder).map_err(Error::broken)?;
+        Ok(Self { folder, files: Vec::new() })
+    }
+    /// What was sent, to be brought in while the spool lives.
+    #[must_use]
+    pub fn offer(&self) -> Offer {
+        Offer::named(self.files.clone())
+    }
+    fn place(&self) -> PathBuf {
+        self.folder.join(self.files.len().to_string())
+    }
+    fn room(&self, name: &str) -> Result<()> {
+        if self.files.len() >= MAX_UPLOAD_FILES {
+            return Err(problem(Message::new("archive-import-too-many").with("most", MAX_UPLOAD_FILES)));
+        }
+        if self.files.iter().any(|(known, _)| known == name) {
+            return Err(problem(Message::new("archive-import-same-name").with("name", name)));
+        }
+        Ok(())
+    }
+}
+
+fn problem(message: impl Into<Message>) -> Error {
+    Error::invalid("files", message)
+}
+
+/// Takes in the files of a multipart form (RFC 7578), or a body that is one vCon.
+///
+/// # Errors
+/// `Invalid` when it is no form, ends early, is too large, or holds no file.
+pub async fn receive(
+    app: &App,
+    headers: &HeaderMap,
+    (body, limit_bytes): (axum::body::Body, usize),
+) -> Result<Spool> {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
+    let mut spool = Spool::new(app)?;
+    if !kind.starts_with("multipart/form-data") {
+        let bytes = axum::body::to_bytes(body, limit_bytes.min(crate::archive::vcon::MAX_VCON_BYTES)).await;
+        let bytes =
+            bytes.map_err(|_| problem(Message::new("archive-import-too-large").with("most", limit_bytes)))?;
+        let path = spool.place();
+        tokio::fs::write(&path, &bytes).await.map_err(Error::broken)?;
+        spool.files.push(("body.vcon.json".to_owned(), Material::File(path)));
+        return Ok(spool);
+    }
+    let mut request =
+        Request::builder().header(header::CONTENT_TYPE, kind).body(body).map_err(Error::broken)?;
+    DefaultBodyLimit::max(limit_bytes).apply(&mut request);
+    let unreadable = |_| problem("archive-import-unreadable");
+    let mut form =
+        Multipart::from_request(request, &()).await.map_err(|_| problem("archive-import-unreadable"))?;
+    while let Some(field) = form.next_field().await.map_err(unreadable)? {
+        // A form without a chosen file sends one without a name.
+        let Some(name) = field.file_name().map(label).filter(|name| !name.is_empty()) else { continue };
+        spool.room(&name)?;
+        let path = spool.place();
+        keep(field, &path).await?;
+        spool.files.push((name, Material::File(path)));
+    }
+    if spool.files.is_empty() { Err(problem("archive-import-none")) } else { Ok(spool) }
+}
+
+async fn keep(mut field: axum::extract::multipart::Field<'_>, path: &Path) -> Result<()> {
+    let mut file = tokio::fs::File::create(path).await.map_err(Error::broken)?;
+    while let Some(piece) = field.chunk().await.map_err(|_| problem("archive-import-unreadable"))? {
+        file.write_all(&piece).await.map_err(Error::broken)?;
+    }
+    file.flush().await.map_err(Error::broken)
+}
+
+/// The last part of what a browser calls the file, without control characters.
+fn label(name: &str) -> String {
+    let bare = name.rsplit(['/', '\\']).next().unwrap_or_default();
+    bare.chars().filter(|c| !c.is_control()).take(MAX_NAME_CHARS).collect()
+}
+
+/// Begins to bring in what was sent, and gives the job to ask about it.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub async fn begin(app: &App, grant: &Grant<ImportInteractions>, spool: Spool) -> Result<Uuid> {
+    let id = app.store.chance().uuid(app.store.clock().now());
+    let importer = Importer::new(app, grant.clone(), spool.offer()).await?;
+    let total = i64::try_from(importer.len()).unwrap_or(i64::MAX);
+    grant
+        .quietly(&app.store, move |w| {
+            work::begin(w, id, UPLOAD, total, "{}")?;
+            work::take(w, id, id).map(drop)
+        })
+        .await?;
+    tokio::spawn(go(app.clone(), grant.clone(), importer, spool, id));
+    Ok(id)
+}
+
+/// Brings in one file after the other. The spool lives as long as this does.
+async fn go(app: App, grant: Grant<ImportInteractions>, mut importer: Importer, spool: Spool, id: Uuid) {
+    let mut counts = Counts::default();
+    let mut state = JobState::Done;
+    for at in 0..importer.len() {
+        match importer.one(at).await {
+            Ok(fate) => counts.add(fate.as_ref().map(|(_, fate)| fate)),
+            Err(cause) => {
+                tracing::error!(%cause, "an upload broke off");
+                state = JobState::Failed;
+                break;
+            }
+        }
+        let (done, total) = (whole(at + 1), whole(importer.len()));
+        let so_far = counts.text();
+        let moved = grant.quietly(&app.store, move |w| work::step(w, id, id, done, total, &so_far)).await;
+        if matches!(moved, Ok(false)) {
+            state = JobState::Stopped;
+            break;
+        }
+    }
+    drop(spool);
+    let result = counts.text();
+    if let Err(cause) = grant.quietly(&app.store, move |w| work::end(w, id, id, state, &result)).await {
+        tracing::error!(%cause, "the end of an upload could not be written down");
+    }
+}
+
+fn whole(n: usize) -> i64 {
+    i64::try_from(n).unwrap_or(i64::MAX)
+}
+
+impl Counts {
+    fn add(&mut self, fate: Option<&Fate>) {
+        match fate {
+            Some(Fate::Imported(_)) => self.imported += 1,
+            Some(Fate::Unchanged) => self.unchanged += 1,
+            Some(Fate::Aside(_)) => self.aside += 1,
+            None => {}
+        }
+    }
+    fn text(self) -> String {
+        serde_json::to_string(&self).unwrap_or_default()
+    }
+    /// From what a job keeps.
+    #[must_use]
+    pub fn read(job: &work::Job) -> Self {
+        let text = if job.result.is_empty() { &job.resume } else { &job.result };
+        serde_json::from_str(text).unwrap_or_default()
+    }
+}

@@ -1,0 +1,107 @@
+//! `GET /archive/aside`: what was not archived, and why.
+
+use crate::App;
+use crate::archive::model::AsideId;
+use crate::archive::queries::{self, AsideRow, PAGE_ROWS};
+use crate::archive::rights::ImportInteractions;
+use crate::archive::sentence::Sentence;
+use crate::front::answer;
+use crate::ui::state::{Button, Empty};
+use crate::ui::table::{Column, Pager, Row, Table};
+use crate::ui::{Address, Shell, gallery};
+use axum::response::Response;
+use kernel::door::Ask;
+use kernel::{Grant, Result, Timestamp, Uuid};
+
+/// The list.
+#[derive(askama::Template)]
+#[template(path = "archive/pages/aside.html")]
+pub struct AsidePage {
+    /// The frame.
+    pub shell: Shell,
+    lead: String,
+    table: Table,
+    pager: Pager,
+}
+
+impl AsidePage {
+    /// The page of these rows; `next` is where the next one begins.
+    pub fn new(shell: Shell, rows: &[AsideRow], newer: Option<String>, next: Option<String>) -> AsidePage {
+        let t = shell.t;
+        let columns = vec![
+            Column::new("file", t.say("archive-aside-file")),
+            Column::wrapped("why", t.say("archive-aside-why")),
+            Column::tight("when", t.say("archive-aside-when")),
+            Column::new("by", t.say("archive-aside-by")).minor(),
+        ];
+        let lines = rows.iter().map(|row| {
+            let reasons: Vec<Sentence> = serde_json::from_str(&row.reasons).unwrap_or_default();
+            let why: Vec<String> = reasons.iter().map(|reason| reason.say(&t)).collect();
+            let cells = vec![
+                row.file_name.as_str().into(),
+                why.join(" ").into(),
+                t.when(row.at).into(),
+                row.by.as_str().into(),
+            ];
+            Row::new(row.id.to_string(), cells)
+        });
+        let empty = Empty::new(t.say("archive-aside-empty-title"), t.say("archive-aside-empty"));
+        AsidePage {
+            lead: if rows.is_empty() { String::new() } else { t.say("archive-aside-lead") },
+            table: Table::new("aside", t.say("archive-aside-caption"), columns)
+                .rows(lines.collect())
+                .empty(empty),
+            pager: Pager::new(&t, newer, next),
+            shell: shell
+                .titled(t.say("archive-aside-title"))
+                .under(t.say("archive-title"), "/archive")
+                .action(Button::link(t.say("archive-import"), "/archive/import"))
+                .at("/archive"),
+        }
+    }
+}
+
+/// `GET /archive/aside`
+pub async fn asides(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
+    let here = Address::parse(ask.head.uri.path_and_query().map_or("/archive/aside", |p| p.as_str()));
+    let from = here.get("from").and_then(|text| {
+        let (at, id) = text.split_once('_')?;
+        Some((Timestamp(at.parse().ok()?), AsideId(Uuid::parse_str(id).ok()?)))
+    });
+    let mut rows = grant.read(&app.store, move |r| queries::asides(r, from)).await?;
+    let more = rows.len() > PAGE_ROWS;
+    rows.truncate(PAGE_ROWS);
+    let next = rows.last().filter(|_| more).map(|row| here.with("from", format!("{}_{}", row.at.0, row.id)));
+    let newer = here.get("from").map(|_| here.without(&["from"]).to_string());
+    let shell = app.shell(grant.access()).await?;
+    answer::page(&AsidePage::new(shell, &rows, newer, next.map(|n| n.to_string())))
+}
+
+impl gallery::Samples for AsidePage {
+    fn samples(shell: &Shell) -> Vec<(&'static str, AsidePage)> {
+        let row = |n: u128, file: &str, reasons: &str| AsideRow {
+            id: AsideId(Uuid::from_u128(n)),
+            file_name: file.to_owned(),
+            reasons: reasons.to_owned(),
+            at: Timestamp(1_795_440_000_000_000),
+            by: "Märta Ekdahl".to_owned(),
+        };
+        let rows = [
+            row(
+                1,
+                "3be3458c-b502-419c-b081-958e80e24199.vcon.json",
+                r#"[{"key":"quarantine-hash-differs","words":[]}]"#,
+            ),
+            row(
+                2,
+                "call.vcon.json",
+                r#"[{"key":"quarantine-media-missing","words":[["name","<b>call</b>.mp3"]]}]"#,
+            ),
+        ];
+        vec![
+            ("some", AsidePage::new(shell.clone(), &rows, None, None)),
+            ("empty", AsidePage::new(shell.clone(), &[], None, None)),
+        ]
+    }
+}
+gallery::page!("archive/aside", AsidePage);

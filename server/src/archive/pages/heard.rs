@@ -1,0 +1,59 @@
+//! What a player asks for and says, and downloads.
+
+use crate::App;
+use crate::archive::events::{ContentDownloaded, ContentPlayed};
+use crate::archive::model::{ContentId, InteractionId, OpeningId};
+use crate::archive::playing::{self, Hearing};
+use crate::archive::queries;
+use crate::archive::rights::{DownloadContent, OpenContent};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use kernel::door::Ask;
+use kernel::{Grant, Result};
+
+/// Longest reason, in characters.
+pub const MAX_REASON_CHARS: usize = 500;
+
+/// `GET /archive/{id}/openings/{opening}/{content}`: a recording, or the part of it that is asked for.
+pub async fn sound(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<Response> {
+    let interaction: InteractionId = ask.place("id")?;
+    let (opening, content): (OpeningId, ContentId) = (ask.place("opening")?, ask.place("content")?);
+    let opening = grant.read(&app.store, move |r| queries::opening(r, interaction, opening)).await?;
+    let hearing = Hearing { app, grant, interaction };
+    playing::play(hearing, &opening, content, &ask.head.headers).await
+}
+
+/// `POST /archive/{id}/openings/{opening}/{content}/heard`: the player says which seconds were heard.
+pub async fn heard(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<Response> {
+    let interaction: InteractionId = ask.place("id")?;
+    let (opening, content): (OpeningId, ContentId) = (ask.place("opening")?, ask.place("content")?);
+    let mut fields = ask.fields().await?;
+    let from: Option<f64> = fields.parse("from");
+    let to: Option<f64> = fields.parse("to");
+    for (name, value) in [("from", from), ("to", to)] {
+        if value.is_some_and(|s| !s.is_finite() || s < 0.0) {
+            fields.problem(name, "error-field-form");
+        }
+    }
+    fields.done()?;
+    let event = ContentPlayed {
+        interaction,
+        content,
+        opening,
+        player_from_s: from.unwrap_or_default(),
+        player_to_s: to.unwrap_or_default(),
+    };
+    grant.apply(&app.store, event).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
+}
+
+/// `POST /archive/{id}/content/{content}/download`: written into the log, then handed over.
+pub async fn download(app: App, grant: Grant<DownloadContent>, ask: Ask) -> Result<Response> {
+    let hearing = grant.also::<OpenContent>()?;
+    let (interaction, content): (InteractionId, ContentId) = (ask.place("id")?, ask.place("content")?);
+    let mut fields = ask.fields().await?;
+    let reason = fields.optional_text("reason", MAX_REASON_CHARS);
+    fields.done()?;
+    let released = grant.apply(&app.store, ContentDownloaded { interaction, content, reason }).await?;
+    playing::hand_over(Hearing { app, grant: hearing, interaction }, &released).await
+}

@@ -1,0 +1,185 @@
+//! The archive's list: newest first, by keyset, within reach.
+
+use crate::archive::model::InteractionId;
+use kernel::{GroupId, Params, QueueId, Reader, Result, Timestamp, UserId, from_row, params, sql};
+
+/// Rows of a page; one more is asked for, to know whether there is a next.
+pub const PAGE_ROWS: usize = 50;
+/// Agents offered to choose from.
+pub const AGENTS_SHOWN: i64 = 200;
+
+/// What narrows the list. Nothing set: everything within reach.
+#[derive(Clone, Debug, Default)]
+pub struct Filter {
+    /// Begun at or after.
+    pub since: Option<Timestamp>,
+    /// Begun before.
+    pub until: Option<Timestamp>,
+    /// `call`, `chat`, `email`.
+    pub medium: Option<String>,
+    /// The agent.
+    pub agent: Option<UserId>,
+    /// The agent's group of then.
+    pub group: Option<GroupId>,
+    /// The queue.
+    pub queue: Option<QueueId>,
+    /// Folded text in subject, names and addresses.
+    pub text: Option<String>,
+    /// At least so long, in seconds.
+    pub longest_s: Option<i64>,
+    /// At least so long, in seconds.
+    pub shortest_s: Option<i64>,
+    /// With a recording.
+    pub recorded: bool,
+    /// Keys of words that all have to stand in its transcript or chat; at most four.
+    pub words: Vec<i64>,
+    /// After this row: its start and its id.
+    pub from: Option<(Timestamp, InteractionId)>,
+}
+
+/// One line of the list.
+#[derive(Clone, Debug, serde::Serialize)]
+pub struct ListRow {
+    /// Its id.
+    pub id: InteractionId,
+    /// `call`, `chat` or `email`.
+    pub medium: String,
+    /// When it began.
+    pub started: Timestamp,
+    /// When it ended.
+    pub ended: Timestamp,
+    /// The agent's name of then.
+    pub agent: Option<String>,
+    /// The agent's group of then.
+    pub group: Option<String>,
+    /// The queue's id.
+    pub queue: Option<QueueId>,
+    /// What it was about.
+    pub subject: String,
+    /// Whether there is a recording.
+    pub recorded: bool,
+    /// The customer's name or address.
+    pub customer: Option<String>,
+}
+from_row!(ListRow { id, medium, started, ended, agent, group, queue, subject, recorded, customer });
+
+impl Filter {
+    fn params(&self) -> Params {
+        let (from_at, from) = self.from.unzip();
+        let word = |n: usize| self.words.get(n).copied();
+        // A filter that starts with the unlikely word stays small; the first word leads.
+        Params::none()
+            .filter("since", self.since)
+            .filter("until", self.until)
+            .filter("medium", self.medium.clone())
+            .filter("agent", self.agent)
+            .filter("group", self.group)
+            .filter("queue", self.queue)
+            .filter("text", self.text.as_deref().map(like))
+            .filter("longest", self.longest_s.map(|s| s * 1_000_000))
+            .filter("shortest", self.shortest_s.map(|s| s * 1_000_000))
+            .filter("recorded", self.recorded.then_some(1_i64))
+            .filter("word1", word(0))
+            .filter("word2", word(1))
+            .filter("word3", word(2))
+            .filter("word4", word(3))
+            .filter("from", from)
+            .filter("from_at", from_at)
+            .with("limit", i64::try_from(PAGE_ROWS + 1).unwrap_or(i64::MAX))
+    }
+}
+
+/// A pattern of `like … escape '\'`: the text anywhere, `*` for any characters.
+fn like(text: &str) -> String {
+    let mut out = String::from("%");
+    for c in text.chars() {
+        match c {
+            '*' => out.push('%'),
+            '%' | '_' | '\\' => out.extend(['\\', c]),
+            other => out.push(other),
+        }
+    }
+    out.push('%');
+    out
+}
+
+/// The next rows of the list, newest first, at most one more than a page.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn list(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<ListRow>> {
+    if filter.words.is_empty() { plain(r, filter) } else { with_words(r, filter) }
+}
+
+fn plain(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<ListRow>> {
+    let statement = sql!(
+        "select i.id, i.medium, i.started_at, i.ended_at, i.agent_name,
+           (select g.name from user_groups g where g.tenant_id = $tenant and g.id = i.group_id), i.queue_id, i.subject, i.recorded,
+           (select coalesce(p.name, p.mail, p.tel) from participant p where p.tenant_id = $tenant and p.interaction_id = i.id
+             and p.role <> 'agent' and (p.user_id is null or i.agent_id is null or p.user_id <> i.agent_id) order by p.position limit 1)
+         from interaction i
+         where i.tenant_id = $tenant
+         and (i.agent_id = $actor or exists (
+           select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group) and (r.kind = 'all'
+             or r.kind = 'group' and r.scope_id = i.group_id or r.kind = 'queue' and r.scope_id = i.queue_id)))
+         {since| and i.started_at >= $since}{until| and i.started_at < $until}{medium| and i.medium = $medium}
+         {agent| and i.agent_id = $agent}{group| and i.group_id = $group}{queue| and i.queue_id = $queue}
+         {text| and i.search like $text escape '\\'}{shortest| and i.ended_at - i.started_at >= $shortest}
+         {longest| and i.ended_at - i.started_at <= $longest}{recorded| and i.recorded = $recorded}
+         {from| and (i.started_at, i.id) < ($from_at, $from)}
+         order by i.started_at desc, i.id desc limit $limit"
+    );
+    r.rows(statement, filter.params())
+}
+
+fn with_words(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<ListRow>> {
+    let statement = sql!(
+        "select i.id, i.medium, i.started_at, i.ended_at, i.agent_name,
+           (select g.name from user_groups g where g.tenant_id = $tenant and g.id = i.group_id), i.queue_id, i.subject, i.recorded,
+           (select coalesce(p.name, p.mail, p.tel) from participant p where p.tenant_id = $tenant and p.interaction_id = i.id
+             and p.role <> 'agent' and (p.user_id is null or i.agent_id is null or p.user_id <> i.agent_id) order by p.position limit 1)
+         from word w join interaction i on i.tenant_id = $tenant and i.id = w.interaction_id
+         where w.tenant_id = $tenant and w.key = $word1
+         and (i.agent_id = $actor or exists (
+           select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group) and (r.kind = 'all'
+             or r.kind = 'group' and r.scope_id = i.group_id or r.kind = 'queue' and r.scope_id = i.queue_id)))
+         {word2| and exists (select 1 from word x where x.tenant_id = $tenant and x.key = $word2 and x.started_at = w.started_at and x.interaction_id = w.interaction_id)}
+         {word3| and exists (select 1 from word x where x.tenant_id = $tenant and x.key = $word3 and x.started_at = w.started_at and x.interaction_id = w.interaction_id)}
+         {word4| and exists (select 1 from word x where x.tenant_id = $tenant and x.key = $word4 and x.started_at = w.started_at and x.interaction_id = w.interaction_id)}
+         {since| and w.started_at >= $since}{until| and w.started_at < $until}{medium| and i.medium = $medium}
+         {agent| and i.agent_id = $agent}{group| and i.group_id = $group}{queue| and i.queue_id = $queue}
+         {text| and i.search like $text escape '\\'}{shortest| and i.ended_at - i.started_at >= $shortest}
+         {longest| and i.ended_at - i.started_at <= $longest}{recorded| and i.recorded = $recorded}
+         {from| and (w.started_at, w.interaction_id) < ($from_at, $from)}
+         order by w.started_at desc, w.interaction_id desc limit $limit"
+    );
+    r.rows(statement, filter.params())
+}
+
+/// The agents within reach, by name, to choose from.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn agents(r: &mut Reader<'_>) -> Result<Vec<(UserId, String)>> {
+    let statement = sql!(
+        "select u.id, u.name from users u where u.tenant_id = $tenant and (u.id = $actor or exists (
+           select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group) and (r.kind = 'all'
+             or r.kind = 'group' and r.scope_id = u.group_id)))
+         and exists (select 1 from interaction i where i.tenant_id = $tenant and i.agent_id = u.id)
+         order by u.sort_key, u.id limit $limit"
+    );
+    r.rows(statement, params! { limit: AGENTS_SHOWN })
+}
+
+/// The groups within reach, by name, to choose from.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn groups(r: &mut Reader<'_>) -> Result<Vec<(GroupId, String)>> {
+    let statement = sql!(
+        "select g.id, g.name from user_groups g where g.tenant_id = $tenant and exists (
+           select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group) and (r.kind = 'all'
+             or r.kind = 'group' and r.scope_id = g.id)) order by g.folded"
+    );
+    r.rows(statement, params! {})
+}
