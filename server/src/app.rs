@@ -4,8 +4,10 @@
 //! - A part that cannot be built stops the start with what to do about it.
 
 use crate::doors;
-use crate::ops::config::{Config, MasterKey};
+use crate::ops::config::Config;
 use crate::ops::hash_pool::HashPool;
+use crate::ops::keys;
+use crate::ops::metrics::Metrics;
 use crate::ops::places::Places;
 use crate::ops::ready::Readiness;
 use kernel::engine::PostgresOptions;
@@ -15,7 +17,7 @@ use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
 use std::path::Path;
 use std::sync::Arc;
-use vault::{MasterKey as Key, MasterKeys};
+use vault::MasterKeys;
 
 /// The whole program, as a handler is given it. Cloning shares it.
 #[derive(Clone)]
@@ -34,6 +36,8 @@ pub struct App {
     pub places: Places,
     /// What was configured.
     pub config: Arc<Config>,
+    /// What is measured.
+    pub metrics: Metrics,
     /// Which parts are well.
     pub ready: Readiness,
     /// Whether this is the demo: the gallery is open then.
@@ -46,14 +50,16 @@ impl App {
     /// # Errors
     /// What could not be built, and why.
     pub fn build(config: Config, clock: Clock, chance: Chance) -> Result<App> {
-        let store = open_store(&config, clock, chance.clone())?;
-        let keys = Arc::new(master_keys(&config.master_key, &chance)?);
+        let store = open_store(&config, clock, chance)?;
+        let gate = Gate::new(store.clone());
+        let keys = Arc::new(master_keys(&config, &gate, &store)?);
         let content = open_content(&config)?;
         let files = (config.places.country.as_deref(), config.places.network.as_deref());
         let places = Places::with_files(files.0, files.1)
             .map_err(|e| Error::broken(format!("{}: {}", e.path.display(), e.cause)))?;
         Ok(App {
-            gate: Gate::new(store.clone()),
+            metrics: Metrics::start(config.metrics.token.clone()),
+            gate,
             store,
             keys,
             content,
@@ -81,31 +87,22 @@ fn open_store(config: &Config, clock: Clock, chance: Chance) -> Result<Store> {
     }
 }
 
-/// The keys from the configuration; a key file that is not there yet is made, readable by this account alone.
-fn master_keys(source: &MasterKey, chance: &Chance) -> Result<MasterKeys> {
-    let text = match source {
-        MasterKey::Stated(secret) => secret.reveal().to_owned(),
-        MasterKey::File(path) if path.exists() => {
-            std::fs::read_to_string(path).map_err(|e| Error::broken(format!("{}: {e}", path.display())))?
-        }
-        MasterKey::File(path) => make_key_file(path, chance)?,
-    };
-    MasterKeys::parse(&text).map_err(|e| Error::broken(format!("the master key: {e}")))
+/// The keys from the configuration. The first one is made only while no tenant exists: beside data a missing key is a
+/// fault that another key would hide.
+fn master_keys(config: &Config, gate: &Gate, store: &Store) -> Result<MasterKeys> {
+    let kept = if at_once(gate.all())?.is_empty() { keys::Store::Empty } else { keys::Store::InUse };
+    keys::open(&config.master_key, kept, store.clock().now(), store.chance()).map_err(Error::Conflict)
 }
 
-fn make_key_file(path: &Path, chance: &Chance) -> Result<String> {
-    use std::io::Write;
-    use std::os::unix::fs::OpenOptionsExt;
-    let failed = |e: std::io::Error| Error::broken(format!("{}: {e}", path.display()));
-    let key = Key::new("1", chance.bytes()).ok_or_else(|| Error::broken("a master key cannot be named"))?;
-    if let Some(folder) = path.parent() {
-        std::fs::create_dir_all(folder).map_err(failed)?;
-    }
-    let text = format!("{}\n", key.to_line().as_str());
-    let mut file =
-        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
-    file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).map_err(failed)?;
-    Ok(text)
+/// Waits for one answer of the store while the program is being built, on a thread of its own: the one that builds may
+/// belong to a runtime, which must not be waited on.
+fn at_once<T: Send>(answer: impl Future<Output = Result<T>> + Send) -> Result<T> {
+    let wait = || {
+        let runtime = tokio::runtime::Builder::new_current_thread().build().map_err(Error::broken)?;
+        runtime.block_on(answer)
+    };
+    let waited = std::thread::scope(|scope| scope.spawn(wait).join());
+    waited.unwrap_or_else(|_| Err(Error::broken("the store gave no answer")))
 }
 
 fn open_content(config: &Config) -> Result<Arc<dyn ObjectStore>> {

@@ -32,6 +32,7 @@ fn front() -> Vec<Door<App>> {
         Door::open(GET, "/favicon.ico", front::pages::mark),
         Door::open(GET, "/healthz", front::pages::healthz),
         Door::open(GET, "/readyz", front::pages::readyz),
+        Door::open(GET, "/metrics", front::pages::metrics),
         Door::open(GET, "/{*anything}", front::pages::nowhere),
     ]
 }

@@ -72,9 +72,14 @@ pub async fn healthz(_app: App, _access: Option<Arc<Access>>, _ask: Ask) -> Resu
     Ok(Readiness::healthz())
 }
 
+/// `GET /metrics`: for whoever shows the token; otherwise there is nothing here.
+pub async fn metrics(app: App, _access: Option<Arc<Access>>, ask: Ask) -> Result<Response> {
+    app.metrics.public_answer(&ask.head.headers).ok_or(Error::NotFound)
+}
+
 /// `GET /readyz`: every part is well, the book can be written.
 pub async fn readyz(app: App, _access: Option<Arc<Access>>, _ask: Ask) -> Result<Response> {
-    let book = app.ready.enter("book");
+    let book = app.ready.part("book");
     if app.store.writable() {
         book.well()
     } else {

@@ -6,6 +6,7 @@
 //! - What nobody fetches does not pile up ([`Metrics::upkeep`]).
 
 use std::net::SocketAddr;
+use std::sync::OnceLock;
 use std::time::Duration;
 
 use axum::Router;
@@ -13,7 +14,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use metrics_exporter_prometheus::{BuildError, PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle, PrometheusRecorder};
 use subtle::ConstantTimeEq;
 
 use super::config::Secret;
@@ -34,13 +35,18 @@ pub struct Metrics {
 }
 
 impl Metrics {
-    /// Starts measuring. A second start in one process reads what the first one measures only if it made it.
-    pub fn start(token: Option<Secret>) -> Result<Metrics, BuildError> {
-        let recorder = recorder()?;
-        let metrics = Metrics { handle: recorder.handle(), token };
-        let _ = metrics::set_global_recorder(recorder);
-        describe();
-        Ok(metrics)
+    /// Starts measuring. There is one set of measures in a process: later starts share the first one's.
+    pub fn start(token: Option<Secret>) -> Metrics {
+        static STARTED: OnceLock<PrometheusHandle> = OnceLock::new();
+        let start = || {
+            let recorder = recorder();
+            let handle = recorder.handle();
+            if metrics::set_global_recorder(recorder).is_ok() {
+                describe();
+            }
+            handle
+        };
+        Metrics { handle: STARTED.get_or_init(start).clone(), token }
     }
 
     /// All measures as text.
@@ -49,11 +55,8 @@ impl Metrics {
     }
 
     /// The answer at the portal's own address: only with the token, and nothing when none is stated.
-    pub fn public_answer(&self, headers: &HeaderMap) -> Response {
-        match &self.token {
-            Some(token) if shows(headers, token) => self.answer(),
-            _ => StatusCode::NOT_FOUND.into_response(),
-        }
+    pub fn public_answer(&self, headers: &HeaderMap) -> Option<Response> {
+        self.token.as_ref().filter(|token| shows(headers, token)).map(|_| self.answer())
     }
 
     /// The answer at the measures' own address: the token is asked for if one is stated.
@@ -99,8 +102,10 @@ pub fn started(version: &'static str, engine: &'static str, now_seconds: i64, li
     tracing::info!(version, engine, %listen, "started");
 }
 
-fn recorder() -> Result<PrometheusRecorder, BuildError> {
-    Ok(PrometheusBuilder::new().set_buckets(&SECONDS)?.build_recorder())
+fn recorder() -> PrometheusRecorder {
+    // Classes are refused only when there are none.
+    let builder = PrometheusBuilder::new().set_buckets(&SECONDS);
+    builder.unwrap_or_else(|_| PrometheusBuilder::new()).build_recorder()
 }
 
 /// The token is compared in a time that tells nothing of it.
@@ -139,7 +144,7 @@ mod tests {
     const TOKEN: &str = "a-token-of-some-length";
 
     fn measured(token: Option<&str>) -> Metrics {
-        let recorder = recorder().unwrap();
+        let recorder = recorder();
         let metrics =
             Metrics { handle: recorder.handle(), token: token.map(|text| Secret::new(text.to_owned())) };
         metrics::with_local_recorder(&recorder, || {
@@ -173,13 +178,13 @@ mod tests {
     #[test]
     fn at_the_portals_address_there_is_nothing_without_the_token() {
         let metrics = measured(Some(TOKEN));
-        assert_eq!(metrics.public_answer(&headers(&format!("Bearer {TOKEN}"))).status(), 200);
+        assert!(metrics.public_answer(&headers(&format!("Bearer {TOKEN}"))).is_some());
         for wrong in ["Bearer a-token-of-some-lengtx", "Bearer ", TOKEN, "Basic a"] {
-            assert_eq!(metrics.public_answer(&headers(wrong)).status(), 404, "{wrong}");
+            assert!(metrics.public_answer(&headers(wrong)).is_none(), "{wrong}");
         }
-        assert_eq!(metrics.public_answer(&HeaderMap::new()).status(), 404);
+        assert!(metrics.public_answer(&HeaderMap::new()).is_none());
         let closed = measured(None);
-        assert_eq!(closed.public_answer(&headers("Bearer ")).status(), 404, "no token stated: closed");
+        assert!(closed.public_answer(&headers("Bearer ")).is_none(), "no token stated: closed");
     }
 
     #[test]

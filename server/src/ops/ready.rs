@@ -43,6 +43,11 @@ impl Readiness {
         check
     }
 
+    /// A part's line, as it is: for a part that is looked at only when somebody asks.
+    pub fn part(&self, part: &'static str) -> Check {
+        Check { readiness: self.clone(), part }
+    }
+
     /// The state of all parts now.
     pub fn state(&self) -> State {
         let parts = self.lock();

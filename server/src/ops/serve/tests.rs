@@ -310,7 +310,7 @@ async fn only_stated_host_names_are_served() {
 async fn measures_are_served_beside_the_portal() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let (stop, stopped) = oneshot::channel::<()>();
-    let metrics = crate::ops::metrics::Metrics::start(None).unwrap();
+    let metrics = crate::ops::metrics::Metrics::start(None);
     let beside = tokio::spawn(beside(free, metrics.router(), config("").limits, async move {
         let _ = stopped.await;
     }));
