@@ -38,7 +38,7 @@ config-connections = Connections open at once.
 config-connections-per-address = Connections open at once from one address that is no trusted proxy.
 config-header-seconds = Time for the head of a request to arrive, and for an idle connection to be used again.
 config-idle-seconds = Time without a byte after which a request or an answer is given up.
-config-request-seconds = Time within which a page must have been answered.
+config-request-seconds = Time within which a request must have been answered, uploads apart.
 config-stop-seconds = Time that requests under way are given when the program is stopped.
 config-hash-slots = Passwords checked at once; each takes 19 MiB of memory and one core.
 config-hash-queue = Passwords waiting to be checked before sign-ins are asked to come back.
@@ -130,3 +130,17 @@ doctor-places-old = Countries and networks are of { $day }. Update the program, 
 doctor-places-bad = A file of places cannot be read: { $cause }. Correct or remove places_country or places_network.
 doctor-database-good = The database answers.
 doctor-database-bad = The database does not answer: { $cause }.
+
+## The table of options in the manual
+
+config-column-option = option
+config-column-form = form
+config-column-default = default
+config-column-meaning = what it does
+config-default-cores = the number of cores
+config-form-socket = address and port
+config-form-path = path
+config-form-url = URL
+config-form-text = text
+config-form-hosts = list of host names
+config-form-networks = list of addresses or ranges

@@ -38,7 +38,7 @@ config-connections = Anslutningar som är öppna samtidigt.
 config-connections-per-address = Anslutningar som är öppna samtidigt från en adress som inte är en betrodd proxy.
 config-header-seconds = Tid inom vilken huvudet i en begäran ska ha kommit, och en vilande anslutning ska användas igen.
 config-idle-seconds = Tid utan en enda byte efter vilken en begäran eller ett svar överges.
-config-request-seconds = Tid inom vilken en sida ska ha besvarats.
+config-request-seconds = Tid inom vilken en begäran ska ha besvarats, utom uppladdningar.
 config-stop-seconds = Tid som pågående begäranden får när programmet stoppas.
 config-hash-slots = Lösenord som prövas samtidigt; vart och ett tar 19 MiB minne och en kärna.
 config-hash-queue = Lösenord som väntar på att prövas innan inloggningar ombeds komma tillbaka.
@@ -130,3 +130,17 @@ doctor-places-old = Länder och nät är från { $day }. Uppdatera programmet, e
 doctor-places-bad = En fil med platser kan inte läsas: { $cause }. Rätta eller ta bort places_country eller places_network.
 doctor-database-good = Databasen svarar.
 doctor-database-bad = Databasen svarar inte: { $cause }.
+
+## Tabellen över alternativ i handboken
+
+config-column-option = alternativ
+config-column-form = form
+config-column-default = förval
+config-column-meaning = vad det gör
+config-default-cores = antalet kärnor
+config-form-socket = adress och port
+config-form-path = sökväg
+config-form-url = URL
+config-form-text = text
+config-form-hosts = lista med värdnamn
+config-form-networks = lista med adresser eller adressområden

@@ -152,13 +152,17 @@ impl Shell {
         self
     }
 
-    /// Marks the navigation line that leads to `href`.
-    pub fn at(mut self, href: &str) -> Shell {
+    /// Marks the navigation line under which `path` lies: the one with the same first word.
+    pub fn at(mut self, path: &str) -> Shell {
         for item in &mut self.nav {
-            item.current = item.href == href;
+            item.current = first_word(&item.href) == first_word(path);
         }
         self
     }
+}
+
+fn first_word(path: &str) -> &str {
+    path.trim_start_matches('/').split(['/', '?']).next().unwrap_or_default()
 }
 
 /// Hidden form fields.

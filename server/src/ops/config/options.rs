@@ -5,6 +5,7 @@
 //! - A secret has no flag, since other people of the machine can read flags.
 
 use super::super::limits;
+use crate::ui::Locale;
 
 /// What an option's value looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,3 +136,35 @@ pub const CHOICES: &[Choice] = &[
     plain("hash_slots", HASH_SLOTS, Default::Cores),
     number("hash_queue", 0, 100_000, limits::HASH_QUEUE),
 ];
+
+/// The table of options as the manual shows it (Markdown), in the reader's language.
+pub fn table(locale: &Locale) -> String {
+    let head =
+        ["option", "form", "default", "meaning"].map(|column| locale.say(&format!("config-column-{column}")));
+    let rows = CHOICES.iter().map(|choice| {
+        let default = match choice.default {
+            Default::Cores => locale.say("config-default-cores"),
+            _ => choice.default_text(),
+        };
+        let default = if default.is_empty() { "–".to_owned() } else { default };
+        let (form, meaning) = (choice.form.text(locale), locale.say(&choice.explanation()));
+        format!("| `{}` | {form} | {default} | {meaning} |\n", choice.name)
+    });
+    format!("| {} |\n|---|---|---|---|\n{}", head.join(" | "), rows.collect::<String>())
+}
+
+impl Form {
+    fn text(self, locale: &Locale) -> String {
+        match self {
+            Form::Socket => locale.say("config-form-socket"),
+            Form::Path => locale.say("config-form-path"),
+            Form::Url => locale.say("config-form-url"),
+            Form::Text => locale.say("config-form-text"),
+            Form::YesNo => "true, false".to_owned(),
+            Form::OneOf(words) => words.join(", "),
+            Form::Hosts => locale.say("config-form-hosts"),
+            Form::Networks => locale.say("config-form-networks"),
+            Form::Number { least, most } => format!("{least}–{most}"),
+        }
+    }
+}

@@ -215,3 +215,18 @@ fn the_operator_is_spoken_to_in_their_language() {
     assert_eq!(of(&[("LANG", "C.UTF-8")]), Language::En);
     assert_eq!(of(&[]), Language::En);
 }
+
+/// The manual's table is the program's. `VAKTBOK_TEST_WRITE=1` writes it.
+#[test]
+fn the_manual_lists_every_option() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../manual/operations.md");
+    let manual = std::fs::read_to_string(path).unwrap();
+    let (before, rest) = manual.split_once("what it says -->\n").unwrap();
+    let (shown, after) = rest.split_once("<!-- /options -->").unwrap();
+    let table = options::table(&crate::ui::Locale::new(crate::ui::Language::En, "UTC"));
+    if sources::environment().any(|(name, _)| name == "VAKTBOK_TEST_WRITE") {
+        std::fs::write(path, format!("{before}what it says -->\n{table}<!-- /options -->{after}")).unwrap();
+    } else {
+        assert_eq!(shown, table, "run this test with VAKTBOK_TEST_WRITE=1 and look at what changed");
+    }
+}

@@ -27,8 +27,8 @@ pub fn clock(config: &Config, now: Timestamp, report: &mut Report) {
     let message = |key| Message::new(key).with("now", minute(now.to_jiff())).with("before", minute(least));
     // A day's grace: a clock that steps back an hour breaks nothing, entries are ordered by their index.
     match now.to_jiff().as_second() + 86_400 < least.as_second() {
-        true => report.say("clock", Verdict::Bad, message("doctor-clock-behind")),
-        false => report.say("clock", Verdict::Good, message("doctor-clock-good")),
+        true => report.note("clock", Verdict::Bad, message("doctor-clock-behind")),
+        false => report.note("clock", Verdict::Good, message("doctor-clock-good")),
     }
 }
 
@@ -36,17 +36,17 @@ pub fn clock(config: &Config, now: Timestamp, report: &mut Report) {
 pub fn data_folder(folder: &Path, report: &mut Report) {
     let message = |key: &'static str| Message::new(key).with("folder", folder.display());
     let Ok(metadata) = std::fs::metadata(folder) else {
-        return report.say("data", Verdict::Warning, message("doctor-data-new"));
+        return report.note("data", Verdict::Warning, message("doctor-data-new"));
     };
     if !metadata.is_dir() {
-        return report.say("data", Verdict::Bad, message("doctor-data-file"));
+        return report.note("data", Verdict::Bad, message("doctor-data-file"));
     }
     if let Err(cause) = try_writing(folder) {
-        return report.say("data", Verdict::Bad, message("doctor-data-closed").with("cause", cause));
+        return report.note("data", Verdict::Bad, message("doctor-data-closed").with("cause", cause));
     }
     match metadata.permissions().mode() & 0o007 {
-        0 => report.say("data", Verdict::Good, message("doctor-data-good")),
-        _ => report.say("data", Verdict::Warning, message("doctor-data-open")),
+        0 => report.note("data", Verdict::Good, message("doctor-data-good")),
+        _ => report.note("data", Verdict::Warning, message("doctor-data-open")),
     }
 }
 
@@ -72,7 +72,7 @@ pub fn free_space(folder: &Path, report: &mut Report) {
         SPACE_BAD_BYTES..SPACE_WARNING_BYTES => (Verdict::Warning, "doctor-space-little"),
         _ => (Verdict::Good, "doctor-space-good"),
     };
-    report.say("space", verdict, Message::new(key).with("bytes", free_bytes));
+    report.note("space", verdict, Message::new(key).with("bytes", free_bytes));
 }
 
 /// Whether a server runs on the folder. Both are well; it is what the operator may want to know.
@@ -82,7 +82,7 @@ pub fn in_use(folder: &Path, report: &mut Report) {
         Err(_) => true,
     };
     let key = if free { "doctor-lock-free" } else { "doctor-lock-used" };
-    report.say("lock", Verdict::Good, Message::new(key));
+    report.note("lock", Verdict::Good, Message::new(key));
 }
 
 /// As many files may be open as there may be connections.
@@ -91,11 +91,11 @@ pub fn open_files(config: &Config, report: &mut Report) {
     let message = |key: &'static str, may: String| Message::new(key).with("may", may).with("wanted", wanted);
     match getrlimit(Resource::Nofile).current {
         Some(may) if may < wanted => {
-            report.say("files", Verdict::Warning, message("doctor-files-few", may.to_string()))
+            report.note("files", Verdict::Warning, message("doctor-files-few", may.to_string()))
         }
         may => {
             let may = may.map_or_else(|| "∞".to_owned(), |may| may.to_string());
-            report.say("files", Verdict::Good, message("doctor-files-good", may));
+            report.note("files", Verdict::Good, message("doctor-files-good", may));
         }
     }
 }

@@ -62,7 +62,7 @@ pub fn examine(flags: &Flags, now: Timestamp) -> (Report, Option<Config>) {
             (report, None)
         }
         Ok(config) => {
-            report.say("config", Verdict::Good, Message::new("doctor-config-good"));
+            report.note("config", Verdict::Good, Message::new("doctor-config-good"));
             look(&config, now, &mut report);
             (report, Some(config))
         }
@@ -89,7 +89,7 @@ fn misconfigured(problem: Problem) -> Finding {
 fn places(config: &Config, now: Timestamp, report: &mut Report) {
     match Places::with_files(config.places.country.as_deref(), config.places.network.as_deref()) {
         Err(cause) => {
-            report.say("places", Verdict::Bad, Message::new("doctor-places-bad").with("cause", cause))
+            report.note("places", Verdict::Bad, Message::new("doctor-places-bad").with("cause", cause))
         }
         Ok(places) => {
             let (made, age_days) =
@@ -99,7 +99,7 @@ fn places(config: &Config, now: Timestamp, report: &mut Report) {
                 true => (Verdict::Warning, "doctor-places-old"),
                 false => (Verdict::Good, "doctor-places-good"),
             };
-            report.say("places", verdict, Message::new(key).with("day", day(made)));
+            report.note("places", verdict, Message::new(key).with("day", day(made)));
         }
     }
 }
@@ -113,12 +113,12 @@ impl Report {
     /// Adds a finding: what a check says of itself, good or bad.
     pub fn add(&mut self, check: &'static str, found: Result<Message, Message>) {
         match found {
-            Ok(message) => self.say(check, Verdict::Good, message),
-            Err(message) => self.say(check, Verdict::Bad, message),
+            Ok(message) => self.note(check, Verdict::Good, message),
+            Err(message) => self.note(check, Verdict::Bad, message),
         }
     }
 
-    fn say(&mut self, check: &'static str, verdict: Verdict, message: Message) {
+    fn note(&mut self, check: &'static str, verdict: Verdict, message: Message) {
         self.findings.push(Finding { check, verdict, message });
     }
 

@@ -14,23 +14,23 @@ pub fn master_key(config: &Config, report: &mut Report) {
         MasterKey::Stated(_) => "VAKTBOK_MASTER_KEY".to_owned(),
     };
     match keys::check(&config.master_key) {
-        Err(message) => report.say("key", Verdict::Bad, message),
+        Err(message) => report.note("key", Verdict::Bad, message),
         Ok(Some(keys)) => {
             let id = keys.current().id().to_owned();
-            report.say(
+            report.note(
                 "key",
                 Verdict::Good,
                 Message::new("doctor-key-good").with("file", place).with("id", id),
             );
         }
         Ok(None) if config.data.join("vaktbok.db").exists() => {
-            report.say("key", Verdict::Bad, Message::new("keys-missing").with("file", place));
+            report.note("key", Verdict::Bad, Message::new("keys-missing").with("file", place));
         }
         // An empty PostgreSQL and a full one look the same from here.
         Ok(None) if config.database.is_some() => {
-            report.say("key", Verdict::Warning, Message::new("doctor-key-maybe").with("file", place));
+            report.note("key", Verdict::Warning, Message::new("doctor-key-maybe").with("file", place));
         }
-        Ok(None) => report.say("key", Verdict::Good, Message::new("doctor-key-new").with("file", place)),
+        Ok(None) => report.note("key", Verdict::Good, Message::new("doctor-key-new").with("file", place)),
     }
 }
 
@@ -38,20 +38,22 @@ pub fn master_key(config: &Config, report: &mut Report) {
 pub fn certificate(config: &Config, now: Timestamp, report: &mut Report) {
     let Some(files) = &config.tls else {
         let key = if config.behind_proxy { "doctor-tls-proxy" } else { "doctor-tls-loopback" };
-        return report.say("tls", Verdict::Good, Message::new(key));
+        return report.note("tls", Verdict::Good, Message::new(key));
     };
     let checked = Pair::read_now(files).map_err(Unusable::Read).and_then(|pair| pair.check());
     let message = |key: &'static str| Message::new(key).with("file", files.certificate.display());
     let end = match checked {
-        Err(cause) => return report.say("tls", Verdict::Bad, message("doctor-tls-bad").with("cause", cause)),
+        Err(cause) => {
+            return report.note("tls", Verdict::Bad, message("doctor-tls-bad").with("cause", cause));
+        }
         Ok(certificate) => certificate.not_after,
     };
-    let Some(end) = end else { return report.say("tls", Verdict::Warning, message("doctor-tls-endless")) };
+    let Some(end) = end else { return report.note("tls", Verdict::Warning, message("doctor-tls-endless")) };
     let left_days = (end.as_second() - now.to_jiff().as_second()).div_euclid(86_400);
     let (verdict, key) = match left_days {
         ..0 => (Verdict::Bad, "doctor-tls-ended"),
         0..CERTIFICATE_DAYS => (Verdict::Warning, "doctor-tls-ends"),
         _ => (Verdict::Good, "doctor-tls-good"),
     };
-    report.say("tls", verdict, message(key).with("day", day(end)));
+    report.note("tls", verdict, message(key).with("day", day(end)));
 }

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use tower_http::timeout::TimeoutBody;
 
 use super::super::client::{Client, HostName, ProxyRules};
-use super::super::config::Config;
+use super::super::config::{Config, Limits};
 
 /// A year, and every name below: what browsers remember (RFC 6797).
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000; includeSubDomains");
@@ -70,6 +70,30 @@ pub async fn keep(State(manners): State<Arc<Manners>>, request: Request, next: N
 /// Ends a request's body when its next part does not come within `idle`.
 pub async fn give_up_idle_body(State(idle): State<Duration>, request: Request) -> Request {
     request.map(|body| Body::new(TimeoutBody::new(idle, body)))
+}
+
+/// Ends a request that is not answered in time. An upload is exempt: it takes as long as it takes, and is given up
+/// only when its bytes stop coming.
+pub async fn in_time(State(limits): State<Limits>, request: Request, next: Next) -> Response {
+    if announced_bytes(&request).is_none_or(|bytes| bytes > limits.body_bytes) {
+        return next.run(request).await;
+    }
+    match tokio::time::timeout(limits.request_time, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => {
+            tracing::warn!(after_seconds = limits.request_time.as_secs(), "not answered in time, given up");
+            (StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")]).into_response()
+        }
+    }
+}
+
+/// Bytes of the body that is to come; `None` when nobody says how many.
+fn announced_bytes(request: &Request) -> Option<u64> {
+    match axum::body::HttpBody::size_hint(request.body()).exact() {
+        Some(bytes) => Some(bytes),
+        None if matches!(*request.method(), Method::GET | Method::HEAD) => Some(0),
+        None => None,
+    }
 }
 
 /// A page is asked for again over HTTPS; anything else has already sent in the clear what it should not, and fails.

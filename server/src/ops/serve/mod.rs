@@ -128,8 +128,9 @@ impl Listening {
     fn furnished(&self, router: Router, naming: Naming, stopping: Stopping) -> Router {
         router
             .layer(DefaultBodyLimit::max(usize::try_from(self.limits.body_bytes).unwrap_or(usize::MAX)))
-            .layer(middleware::map_request_with_state(self.limits.idle_time, manners::give_up_idle_body))
             .layer(axum::Extension(stopping))
+            .layer(middleware::map_request_with_state(self.limits.idle_time, manners::give_up_idle_body))
+            .layer(middleware::from_fn_with_state(self.limits, manners::in_time))
             .layer(middleware::from_fn_with_state(Arc::clone(&self.manners), manners::keep))
             .layer(middleware::from_fn_with_state(Arc::new(self.manners.proxies.clone()), client::identify))
             .layer(middleware::from_fn_with_state(naming, request::follow))

@@ -53,7 +53,14 @@ fn router() -> Router {
         stopping.begun().await;
         "the live page ends"
     };
+    let never = async || std::future::pending::<()>().await;
+    let slow_upload = async |body: Bytes| {
+        tokio::time::sleep(Duration::from_millis(1300)).await;
+        body.len().to_string()
+    };
     Router::new()
+        .route("/never", get(never))
+        .route("/upload", post(slow_upload).layer(DefaultBodyLimit::max(1 << 20)))
         .route("/", get(async |axum::Extension(client): axum::Extension<Client>| client.address.to_string()))
         .route("/healthz", get(async || "alive"))
         .route("/slow", get(slow))
@@ -255,6 +262,19 @@ async fn r13_slow_clients_of_one_address_cannot_take_all_connections() {
     tokio::time::sleep(Duration::from_millis(100)).await;
     let after = answer(portal.address, "GET / HTTP/1.1\r\nhost: localhost").await;
     assert_eq!(status(&after), "200", "and there is room again when they are gone");
+    portal.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_is_never_answered_is_given_up_and_an_upload_is_not() {
+    let portal = Portal::of(&config("request_seconds = 1\nbody_bytes = 16384")).await;
+    let given_up = answer(portal.address, "GET /never HTTP/1.1\r\nhost: a").await;
+    assert_eq!(status(&given_up), "503");
+    assert!(given_up.contains("retry-after: 5"), "{given_up}");
+    let body = "b".repeat(20_000);
+    let head = "POST /upload HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 20000\r\n\r\n";
+    let (uploaded, _) = exchange(portal.address, format!("{head}{body}")).await;
+    assert!(uploaded.ends_with("20000"), "{uploaded}");
     portal.stop().await;
 }
 

@@ -3,8 +3,8 @@
 use super::super::facts::{Drawer, Facts};
 use super::super::filter::{Chip, Filters, Menu, Preset};
 use super::super::picture::{Bar, Strip};
-use super::super::state::{Badge, Button, Empty, Tone};
-use super::super::table::{Cell, Column, ColumnMenu, Pager, Row, Table};
+use super::super::state::{Badge, Button, Empty, Tone, Weight};
+use super::super::table::{Bulk, Cell, Column, ColumnMenu, Pager, Row, Table};
 use super::super::{Address, Html, Locale, Shell};
 use super::{HOSTILE, Specimen, long_name};
 
@@ -28,7 +28,36 @@ pub(super) fn samples(shell: &Shell) -> Vec<(&'static str, Specimen)> {
         above: vec![filters(shell.t, true)],
         ..Specimen::new(titled(&long_name()), vec![table(&shell.t, false, 0)])
     };
-    vec![("list", list), ("list-open", open), ("list-empty", none)]
+    vec![("people", people(shell)), ("list", list), ("list-open", open), ("list-empty", none)]
+}
+
+/// People to choose from, and what can be done with the chosen.
+fn people(shell: &Shell) -> Specimen {
+    let t = shell.t;
+    let here = Address::parse("/users?sort=name");
+    let columns = vec![
+        Column::new("name", "Name").sortable(&here),
+        Column::new("group", "Group"),
+        Column::new("state", "State"),
+        Column::tight("last", "Last sign-in").minor(),
+        Column::wrapped("note", "Note").minor(),
+    ];
+    let person = |(i, name): (usize, &str)| {
+        let state = if i == 2 { Badge::new(Tone::Warn, "suspended") } else { Badge::new(Tone::Ok, "active") };
+        let note = if i == 1 { Cell::from(long_name()) } else { Cell::none() };
+        let cells = vec![name.into(), "Support".into(), state.into(), t.when(NOON).into(), note];
+        Row::new(i.to_string(), cells).to(format!("/users/{i}"))
+    };
+    let names = ["Anna Ek", "Åsa Lindqvist", HOSTILE, "Östen Warnebring"];
+    let table = Table::new("users", "Users by name", columns)
+        .rows(names.into_iter().enumerate().map(person).collect());
+    let bulk = Bulk::new(&t, "bulk", "/users/chosen")
+        .button(Button::submit("Suspend …", Weight::Quiet).sends("do", "suspend"))
+        .button(Button::submit("Deactivate …", Weight::Danger).sends("do", "deactivate"));
+    let pager = Pager::by_name(&t, None, Some("/users?from=x".into())).count(t.number(250));
+    let shell =
+        shell.clone().titled("Users").at("/users").action(Button::link("New user", "/users/new").primary());
+    Specimen::new(shell, vec![bulk.into(), table.choose(&t, "bulk").into(), pager.into()])
 }
 
 fn here() -> Address {

@@ -171,3 +171,15 @@ fn a_searched_word_is_marked_whatever_its_case_and_stays_text() {
     assert_eq!(html.matches("<mark>").count(), 2);
     assert!(html.contains("<mark>ÅTER</mark>&lt;b&gt;betalning"), "{html}");
 }
+
+#[test]
+fn the_navigation_marks_the_line_a_page_lies_under() {
+    let shell = crate::ui::gallery::sample_shell(english(), Theme::System);
+    let current = |path: &str| {
+        let nav = shell.clone().at(path).nav;
+        nav.into_iter().filter(|item| item.current).map(|item| item.href).collect::<Vec<_>>()
+    };
+    assert_eq!(current("/logs/changes?open=3"), ["/logs"]);
+    assert_eq!(current("/"), ["/"]);
+    assert_eq!(current("/me"), Vec::<String>::new());
+}
