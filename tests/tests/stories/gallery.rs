@@ -52,7 +52,7 @@ async fn look_at_all(language: &str, theme: Theme, width: u32) {
 }
 
 /// A page that is wider than the window makes people scroll sideways to read. Names what sticks out.
-async fn sideways(browser: &Browser) -> Option<String> {
+pub(super) async fn sideways(browser: &Browser) -> Option<String> {
     let script = "
         const root = document.documentElement, wide = root.clientWidth;
         if (root.scrollWidth <= wide) return null;

@@ -1,4 +1,5 @@
 //! What people do and see, played in a real browser.
 
 mod gallery;
+mod pages;
 mod script;
