@@ -55,6 +55,12 @@ fn signing_in() -> Vec<Door<App>> {
 /// The three logs and the book.
 fn logs() -> Vec<Door<App>> {
     vec![
+        Door::page(GET, "/logs/access", logs::pages::list::<logs::ReadAccessLog>),
+        Door::page(GET, "/logs/access/live", logs::live::live::<logs::ReadAccessLog>),
+        Door::page(GET, "/logs/changes", logs::pages::list::<logs::ReadChangeLog>),
+        Door::page(GET, "/logs/changes/live", logs::live::live::<logs::ReadChangeLog>),
+        Door::page(GET, "/logs/archive", logs::pages::list::<logs::ReadArchiveLog>),
+        Door::page(GET, "/logs/archive/live", logs::live::live::<logs::ReadArchiveLog>),
         Door::page(POST, "/logs/changes/{idx}/undo", logs::undo::page),
         Door::api(POST, "/api/v1/logs/changes/{idx}/undo", logs::undo::api)
             .doc(Doc { summary: "Undo a change; refused when it was changed again since", ..Doc::default() }),

@@ -206,6 +206,19 @@ impl Gate {
         }
         Ok(Arc::new(access))
     }
+    /// The holder of a session's secret, looked up as [`Gate::session`] does but without moving its last use: a page that
+    /// goes on by itself must not keep an idle session alive.
+    ///
+    /// # Errors
+    /// `SignedOut` when there is no such session, it has ended, or its user may not be here now.
+    pub async fn still(&self, secret: &str, origin: Origin) -> Result<Arc<Access>> {
+        let tenant = self.tenant_of(secret)?;
+        let hash = hash(secret);
+        let visitor = self.visitor(tenant, origin.clone());
+        let (row, policy, _) = self.store.read(visitor, move |r| find_session(r, hash)).await?;
+        let actor = Actor::User { user: row.user, group: row.group, session: row.id };
+        Ok(Arc::new(Access::new(tenant, actor, row.name, origin, policy).limited(None, row.stage == "full")))
+    }
     /// The holder of an API key.
     ///
     /// # Errors

@@ -35,6 +35,7 @@ pub static FILES: &[SchemaFile] = &[
         name: "0003_archive.sql",
         text: include_str!("../../../schema/0003_archive.sql"),
     },
+    SchemaFile { number: 4, name: "0004_logs.sql", text: include_str!("../../../schema/0004_logs.sql") },
 ];
 
 /// What a table's `--@` line says of it.

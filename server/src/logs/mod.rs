@@ -6,15 +6,22 @@
 //! - A signed head follows a change within a second, made by one node at a time.
 //! - No page costs more than its named limits, however large the book.
 //!
-//! `model` an entry as read · `queries` every read · `undo` taking changes back · `events` what is written ·
-//! `heads` signing.
+//! `model` an entry as read · `asked` what is asked for · `listing` how it is found · `words` substring search ·
+//! `pages`, `live` what is seen · `reading` that it was read · `undo` taking changes back · `book` the whole of it.
 
+pub mod asked;
+pub mod book;
 pub mod events;
+pub mod listing;
+pub mod live;
 pub mod model;
+pub mod pages;
 pub mod queries;
+pub mod reading;
 pub mod undo;
+pub mod words;
 
-use book::Log;
+use ::book::Log;
 use kernel::Right;
 
 kernel::right!(
@@ -26,6 +33,9 @@ kernel::right!(
 kernel::right!(
     /// May read the archive log.
     ReadArchiveLog, "logs.archive", "logs");
+kernel::right!(
+    /// May take a log that one may read out as a file.
+    ExportLogs, "logs.export", "logs");
 
 /// A right that opens one of the logs.
 pub trait Kind: Right {
@@ -45,4 +55,9 @@ impl Kind for ReadChangeLog {
 impl Kind for ReadArchiveLog {
     const LOG: Log = Log::Archive;
     const PATH: &'static str = "/logs/archive";
+}
+
+/// What goes on beside requests, until the process ends: signing heads, gathering words.
+pub async fn work(app: crate::App) {
+    tokio::join!(book::heads::run(app.clone()), words::run(app));
 }

@@ -103,6 +103,11 @@ impl Cell {
         }
     }
 
+    /// The cell alone, outside a table.
+    pub fn html(self) -> Html {
+        self.html
+    }
+
     /// Text or a dash.
     pub fn maybe(text: Option<&str>) -> Cell {
         text.filter(|t| !t.is_empty()).map_or_else(Cell::none, Cell::from)

@@ -1,0 +1,102 @@
+//! Signs each tenant's head within a second of a change. One node does it at a time.
+//!
+//! - A change of this process wakes it; those of other nodes are found by looking twice a second.
+//! - A head is stored, then handed out; a book that is smaller than a head once handed out is not signed (see `witness`).
+
+use super::{key, queries, witness};
+use crate::App;
+use crate::logs::events;
+use ::book::Head;
+use kernel::policy::Machine;
+use kernel::{Access, Error, Grant, Origin, RequestId, Result, TenantId, Way, work};
+use std::sync::Arc;
+use std::time::Duration;
+
+/// How long a node keeps the lease without renewing it.
+const LEASE_SECONDS: i64 = 5;
+/// Between two rounds: at most two heads a second, and at most half a second behind another node's change.
+const ROUND: Duration = Duration::from_millis(400);
+/// A round without a lease or with a fault waits so long.
+const AFTER_FAULT: Duration = Duration::from_secs(1);
+
+/// Our own work in a tenant.
+pub(crate) fn machine(app: &App, tenant: TenantId, account: &str) -> Arc<Access> {
+    let request = RequestId::new(app.store.clock().now(), app.store.chance());
+    app.gate.machine(tenant, account, Origin::inside(Way::Job, request))
+}
+
+/// Signs until the process ends.
+pub async fn run(app: App) {
+    let node = app.store.chance().uuid(app.store.clock().now());
+    let mut commits = app.store.commits();
+    loop {
+        let round = round(&app, node).await;
+        app.ready.enter("heads").well();
+        if let Err(cause) = &round {
+            tracing::error!(%cause, "the heads of the books were not signed");
+            app.ready.enter("heads").unwell("book-head-not-signed");
+        }
+        tokio::time::sleep(if matches!(round, Ok(true)) { ROUND } else { AFTER_FAULT }).await;
+        if app.config.database.is_none() && commits.changed().await.is_err() {
+            return;
+        }
+    }
+}
+
+/// One look at every book. False when another node signs.
+///
+/// # Errors
+/// The first book's fault, after all were tried; `Busy` when nothing can be written.
+pub async fn round(app: &App, node: kernel::Uuid) -> Result<bool> {
+    let grant: Grant<Machine> = machine(app, app.gate.operator(), "heads").grant()?;
+    let held = grant.quietly(&app.store, move |w| work::hold(w, "book-heads", node, LEASE_SECONDS)).await?;
+    if !held {
+        return Ok(false);
+    }
+    let mut first_fault = Ok(true);
+    let mut tenants = app.gate.all().await?;
+    if !tenants.contains(&app.gate.operator()) {
+        tenants.push(app.gate.operator());
+    }
+    for tenant in tenants {
+        if let Err(fault) = sign(app, tenant).await {
+            first_fault = first_fault.and(Err(fault));
+        }
+    }
+    first_fault
+}
+
+/// Signs a book's head if it has grown since the last one; gives the newest head's note, `None` for an empty book.
+///
+/// # Errors
+/// `Conflict` for a book that is smaller than what was signed; `Broken` when the key cannot be opened.
+pub async fn sign(app: &App, tenant: TenantId) -> Result<Option<String>> {
+    let grant: Grant<Machine> = machine(app, tenant, "heads").grant()?;
+    let (edge, last) = grant.read(&app.store, |r| Ok((queries::edge(r)?, queries::last_head(r)?))).await?;
+    let Some(edge) = edge else { return Ok(None) };
+    let size = i64::try_from(edge.frontier.size()).map_err(Error::broken)?;
+    if let Some(head) = last.filter(|head| head.size == size) {
+        return Ok(Some(head.note));
+    }
+    // Making the key is an entry too, so the edge is read again after it.
+    let (key, version) = key::in_force(app, &grant, &edge.origin).await?;
+    let edge = grant.read(&app.store, queries::edge).await?.ok_or(Error::NotFound)?;
+    witness::check(app, tenant, &edge)?;
+    let size = i64::try_from(edge.frontier.size()).map_err(Error::broken)?;
+    let now = app.store.clock().now();
+    let head = Head {
+        origin: edge.origin,
+        size: edge.frontier.size(),
+        root: edge.frontier.root(),
+        time: now.0,
+        extensions: Vec::new(),
+    };
+    let note = head.sign(&key).map_err(Error::broken)?;
+    let stored = note.clone();
+    let insert = move |w: &mut kernel::Writer<'_>| events::head_signed(w, size, &stored, version);
+    if grant.quietly(&app.store, insert).await? == 0 {
+        return Ok(grant.read(&app.store, queries::last_head).await?.map(|head| head.note));
+    }
+    witness::keep(app, tenant, &head, &note)?;
+    Ok(Some(note))
+}

@@ -1,1 +1,0 @@
-//! What the logs themselves write down.

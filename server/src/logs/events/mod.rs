@@ -1,0 +1,11 @@
+//! What the logs and the book themselves write down.
+
+mod heads;
+mod keys;
+mod reading;
+mod words;
+
+pub use heads::head_signed;
+pub use keys::{BookKeyMade, BookKeyRotated};
+pub use reading::{EXPORT_JOB, LogExported, LogRead};
+pub use words::gathered;

@@ -1,0 +1,149 @@
+//! Everything an entry says, beside the list: what, who, from where, each field before and after, and its undo.
+
+use super::line;
+use crate::logs::model::Entry;
+use crate::logs::undo::{self, How};
+use crate::ui::change::Diff;
+use crate::ui::facts::{Drawer, Facts, Section};
+use crate::ui::state::{Button, Copy, Weight};
+use crate::ui::table::Cell;
+use crate::ui::{Address, Html, Locale};
+use ::book::Log;
+use askama::Template;
+use kernel::Uuid;
+use serde_json::Value;
+
+/// A form with one button.
+#[derive(Template)]
+#[template(source = r#"<form method="post" action="{{ action }}">{{ button }}</form>"#, ext = "html")]
+struct OneButton {
+    action: String,
+    button: Button,
+}
+
+/// A link as a part.
+#[derive(Template)]
+#[template(source = r#"<a href="{{ href }}">{{ label }}</a>"#, ext = "html")]
+struct Link {
+    href: String,
+    label: String,
+}
+
+fn link(label: &str, href: String) -> Html {
+    Html::of(&Link { href, label: label.to_owned() })
+}
+
+/// The page of a thing, where it has one.
+fn place(kind: &str, id: Uuid) -> Option<String> {
+    let folder = match kind {
+        "user" => "users",
+        "group" => "groups",
+        "interaction" => "archive",
+        _ => return None,
+    };
+    (!id.is_nil()).then(|| format!("/{folder}/{id}"))
+}
+
+fn named(label: String, place: Option<String>) -> Html {
+    match place {
+        Some(href) => link(&label, href),
+        None => Html::text(&label),
+    }
+}
+
+/// The drawer of an entry. `here` is the list's address with the drawer open.
+pub(super) fn drawer(t: &Locale, entry: &Entry, here: &Address) -> Drawer {
+    let close = here.without(&["open"]).to_string();
+    let mut drawer =
+        Drawer::open(t, line::event(t, &entry.name), close).sub(t.when_exact(entry.at.to_jiff()));
+    drawer = drawer.with(facts(t, entry));
+    let fields = entry.fields();
+    if !fields.is_empty() {
+        let diff = fields.iter().fold(Diff::new(t), |diff, field| {
+            diff.line(field.name.clone(), line::plain(&field.before), line::plain(&field.after))
+        });
+        drawer = drawer.with(Section::new(t.say("logs-part-fields")).with(diff));
+    }
+    let said = said(t, entry);
+    if let Some(said) = said {
+        drawer = drawer.with(Section::new(t.say("logs-part-said")).with(said));
+    }
+    drawer = drawer.with(Section::new(t.say("logs-part-whence")).with(whence(t, entry)));
+    drawer = drawer.with(Section::new(t.say("logs-part-book")).with(in_the_book(t, entry)));
+    if entry.log == Log::Change {
+        drawer = drawer.with(undoing(t, entry));
+    }
+    drawer
+}
+
+fn facts(t: &Locale, entry: &Entry) -> Facts {
+    let say = |key: &str| t.say(&format!("logs-col-{key}"));
+    let actor = (entry.actor_kind != "machine").then(|| place("user", entry.actor)).flatten();
+    let text = |value: &str| (!value.is_empty()).then(|| value.to_owned());
+    Facts::new()
+        .fact(say("who"), named(line::actor(t, entry), actor))
+        .maybe(say("typed"), text(Entry::text(&entry.who, "typed")))
+        .maybe(
+            say("behalf"),
+            entry.on_behalf.map(|id| link(&t.say("logs-word-subject-user"), format!("/users/{id}"))),
+        )
+        .fact(say("subject"), named(line::subject(t, entry), place(&entry.subject_kind, entry.subject)))
+        .maybe(say("result"), text(&line::word(t, "result", Entry::text(&entry.who, "result"))))
+        .maybe(say("method"), text(&line::word(t, "method", Entry::text(&entry.who, "method"))))
+        .maybe(say("reason"), text(&line::reason(t, entry)))
+        .maybe(say("clock"), entry.stepped_back.then(|| t.say("logs-stepped-back")))
+        .maybe(say("erased"), entry.erased().then(|| t.say("logs-erased-why")))
+}
+
+/// What else the event says of itself, member by member.
+fn said(t: &Locale, entry: &Entry) -> Option<Facts> {
+    let mut facts = Facts::new();
+    let mut any = false;
+    let event = entry.change.get("event").and_then(Value::as_object);
+    let rest = entry.change.iter().filter(|(key, _)| !matches!(key.as_str(), "event" | "fields"));
+    let about = entry.about.iter().filter(|(key, _)| key.as_str() != "name");
+    for (key, value) in event.into_iter().flatten().chain(rest).chain(about) {
+        let Some(text) = line::plain(value).filter(|text| Uuid::parse_str(text).is_err()) else { continue };
+        facts = facts.fact(line::word(t, "member", key), text);
+        any = true;
+    }
+    any.then_some(facts)
+}
+
+fn whence(t: &Locale, entry: &Entry) -> Facts {
+    let say = |key: &str| t.say(&format!("logs-col-{key}"));
+    let mut facts = Facts::new().fact(say("way"), line::word(t, "way", Entry::text(&entry.who, "way")));
+    for key in ["address", "country", "network", "browser", "system"] {
+        let value = Entry::text(&entry.who, key);
+        facts = facts.maybe(say(key), (!value.is_empty()).then(|| value.to_owned()));
+    }
+    let session = Entry::text(&entry.who, "session");
+    let sessions = format!("/users/{}/sessions", entry.actor);
+    facts
+        .maybe(say("session"), (!session.is_empty()).then(|| link(&t.say("logs-session-of"), sessions)))
+        .fact(say("request"), Copy::new(t, entry.request.to_string()))
+}
+
+fn in_the_book(t: &Locale, entry: &Entry) -> Facts {
+    Facts::new()
+        .fact(
+            t.say("logs-col-index"),
+            link(&t.number(entry.idx.unsigned_abs()), format!("/book/entries/{}", entry.idx)),
+        )
+        .fact(t.say("logs-col-name"), Cell::code(&format!("{} v{}", entry.name, entry.version)).html())
+}
+
+fn undoing(t: &Locale, entry: &Entry) -> Section {
+    let section = Section::new(t.say("logs-part-undo"));
+    match undo::how(&entry.name) {
+        Some(How::By(_)) if !entry.erased() => {
+            section.lead(t.say("logs-undo-lead")).with(Html::of(&OneButton {
+                action: format!("/logs/changes/{}/undo", entry.idx),
+                button: Button::submit(t.say("ui-undo"), Weight::Quiet),
+            }))
+        }
+        Some(How::By(_)) => section.lead(t.say("undo-unreadable")),
+        Some(How::Never(why)) => section.lead(t.say(why)),
+        None => section.lead(t.say("undo-unknown")),
+    }
+}

@@ -1,0 +1,229 @@
+//! `GET /logs/access`, `/logs/changes`, `/logs/archive`
+
+use super::{bar, drawer, line};
+use crate::App;
+use crate::front::{answer, navigation};
+use crate::logs::listing::{self, ENTRIES_A_PAGE, Listed, Wanted};
+use crate::logs::model::Entry;
+use crate::logs::queries::{self, Bars, MAX_SOURCES, Span};
+use crate::logs::{Kind, asked, reading};
+use crate::ui::facts::Drawer;
+use crate::ui::filter::Filters;
+use crate::ui::picture::{Bar, Strip};
+use crate::ui::state::{Button, Empty, Tabs};
+use crate::ui::table::{ColumnMenu, Pager, Table};
+use crate::ui::{Address, Locale, Shell, gallery};
+use ::book::Log;
+use askama::Template;
+use axum::response::Response;
+use kernel::door::Ask;
+use kernel::{Access, Grant, Reader, Result, Timestamp};
+
+/// Bars of the strip.
+const BARS: i64 = 48;
+/// What a strip shows when no time is chosen.
+const STRIP_SECONDS: i64 = 7 * 24 * 3600;
+
+/// A log.
+#[derive(Template)]
+#[template(path = "logs/pages/list.html")]
+pub struct LogPage {
+    /// The frame.
+    pub shell: Shell,
+    tabs: Tabs,
+    strip: Option<Strip>,
+    filters: Filters,
+    notes: Vec<String>,
+    table: Table,
+    pager: Pager,
+    drawer: Drawer,
+}
+
+/// What a page is made of, looked up.
+pub(super) struct Facts {
+    wanted: Wanted,
+    here: Address,
+    listed: Listed,
+    bars: Vec<(Timestamp, Bars)>,
+    bar_seconds: i64,
+    open: Option<Entry>,
+    behind: i64,
+    tabs: Vec<(&'static str, &'static str)>,
+}
+
+/// `GET` of a log's page.
+pub async fn list<K: Kind>(app: App, grant: Grant<K>, ask: Ask) -> Result<Response> {
+    let shell = app.shell(grant.access()).await?;
+    let mut fields = ask.query();
+    let wanted = asked::wanted(K::LOG, &mut fields, app.store.clock().now(), shell.t.zone)?;
+    let open: Option<i64> = fields.optional("open");
+    fields.done()?;
+    reading::told(&app, &grant, &reading::view(&ask)).await?;
+    let here = Address::parse(ask.head.uri.path_and_query().map_or(K::PATH, |p| p.as_str()));
+    let here = here.without(&["done"]);
+    let tabs = tabs(grant.access());
+    let facts = grant.read(&app.store, move |r| look(r, wanted, here, open, tabs)).await?;
+    let mut page = LogPage::new::<K>(shell, facts);
+    if ask.query().get("done") == Some("undone") {
+        let t = page.shell.t;
+        page.shell.flash.push(crate::ui::Flash::done(t.say("logs-undone")));
+    }
+    answer::page(&page)
+}
+
+fn tabs(access: &Access) -> Vec<(&'static str, &'static str)> {
+    let all = [
+        ("/logs/access", "logs-access-title"),
+        ("/logs/changes", "logs-changes-title"),
+        ("/logs/archive", "logs-archive-title"),
+    ];
+    all.into_iter().filter(|(path, _)| navigation::opens(access, path)).collect()
+}
+
+fn look(
+    r: &mut Reader<'_>,
+    wanted: Wanted,
+    here: Address,
+    open: Option<i64>,
+    tabs: Vec<(&'static str, &'static str)>,
+) -> Result<Facts> {
+    let listed = listing::list(r, &wanted)?;
+    let open = match open {
+        Some(idx) => queries::entry(r, wanted.log, idx).map(Some).or_else(|e| match e {
+            kernel::Error::NotFound => Ok(None),
+            other => Err(other),
+        })?,
+        None => None,
+    };
+    let (bars, bar_seconds) = strip(r, &wanted)?;
+    let behind = if wanted.pattern.is_some() { queries::behind(r)? } else { 0 };
+    Ok(Facts { wanted, here, listed, bars, bar_seconds, open, behind, tabs })
+}
+
+/// The bars of the strip: the chosen time, or the last week.
+fn strip(r: &mut Reader<'_>, wanted: &Wanted) -> Result<(Vec<(Timestamp, Bars)>, i64)> {
+    let until = wanted.until.unwrap_or_else(|| r.now().plus_seconds(1));
+    let since = wanted.since.unwrap_or_else(|| until.plus_seconds(-STRIP_SECONDS));
+    let seconds = (until.seconds_since(since) / BARS).max(1);
+    let starts: Vec<Timestamp> = (0..BARS).map(|n| since.plus_seconds(n * seconds)).collect();
+    let mut spans = Vec::with_capacity(starts.len());
+    let mut edges = Vec::with_capacity(starts.len() + 1);
+    for start in starts.iter().copied().chain([until]) {
+        edges.push(queries::span(r, Some(start), None)?);
+    }
+    let end = queries::span(r, None, Some(until))?.before;
+    let at = |span: &Span| if span.before == 0 { end } else { span.least };
+    for pair in edges.windows(2) {
+        if let [first, next] = pair {
+            spans.push(Span { least: at(first), before: at(next) });
+        }
+    }
+    let bad = wanted.key("result", "refused");
+    let counts = match queries::scopes(r, wanted.log, if wanted.apart { kernel::facet::APART } else { "" })? {
+        None => queries::bars(r, wanted.key("", ""), bad, &spans)?,
+        Some(scopes) if scopes.len() <= MAX_SOURCES => queries::bars_of(r, &scopes, bad, &spans)?,
+        Some(_) => return Ok((Vec::new(), seconds)),
+    };
+    Ok((starts.into_iter().zip(counts).collect(), seconds))
+}
+
+impl LogPage {
+    fn new<K: Kind>(shell: Shell, facts: Facts) -> LogPage {
+        let t = shell.t;
+        let title = title(&t, K::LOG);
+        let Facts { wanted, here, listed, bars, bar_seconds, open, behind, tabs } = facts;
+        let columns = line::columns(&t, K::LOG, &here);
+        let menu = ColumnMenu::new(&t, &here, &columns);
+        let rows = listed.entries.iter().map(|entry| line::row(&t, entry, &here)).collect();
+        let mut table = Table::new("entries", title.clone(), columns)
+            .rows(rows)
+            .in_drawer()
+            .empty(Empty::new(t.say("logs-empty"), t.say("logs-empty-text")));
+        if wanted.before.is_none() && wanted.until.is_none() {
+            let query = here.without(&["open", "from"]).to_string();
+            let query = query.split_once('?').map_or("", |(_, query)| query);
+            let newest = listed.entries.first().map_or(-1, |entry| entry.idx);
+            table = table.live(&t, format!("{}/live?after={newest}&{query}", K::PATH));
+        }
+        let older = listed.older.map(|idx| here.with("from", idx).without(&["open"]).to_string());
+        let newer = wanted.before.map(|_| here.without(&["from", "open"]).to_string());
+        let mut notes = Vec::new();
+        if listed.cut {
+            notes.push(t.say1("logs-cut", "n", listing::MAX_CANDIDATES));
+        }
+        if behind > 0 {
+            notes.push(t.say1("logs-words-behind", "n", behind));
+        }
+        let filters = bar::filters(&t, &here, &wanted, &listed).extra(menu);
+        let drawer = open.map_or_else(Drawer::closed, |entry| drawer::drawer(&t, &entry, &here));
+        let export = here.without(&["open", "from"]).to_string();
+        let export = export.split_once('?').map_or("", |(_, query)| query).to_owned();
+        let mut shell = shell.titled(title).at(tabs.first().map_or(K::PATH, |(path, _)| path));
+        shell = shell.action(Button::link(t.say("logs-export"), format!("{}/export?{export}", K::PATH)));
+        LogPage {
+            tabs: tabs.into_iter().fold(Tabs::new(t.say("ui-nav-logs")), |all, (path, key)| {
+                all.tab(t.say(key), path, path == K::PATH)
+            }),
+            strip: drawn(&t, &here, &bars, bar_seconds),
+            filters,
+            notes,
+            table,
+            pager: Pager::new(&t, newer, older).count(count(&t, &listed)),
+            drawer,
+            shell,
+        }
+    }
+}
+
+fn count(t: &Locale, listed: &Listed) -> String {
+    match listed.older {
+        Some(_) if listed.entries.len() == ENTRIES_A_PAGE => t.say1("logs-count-newest", "n", ENTRIES_A_PAGE),
+        _ => t.say1("logs-count", "n", listed.entries.len()),
+    }
+}
+
+/// The name of a log.
+pub(super) fn title(t: &Locale, log: Log) -> String {
+    t.say(match log {
+        Log::Access => "logs-access-title",
+        Log::Change => "logs-changes-title",
+        Log::Archive => "logs-archive-title",
+    })
+}
+
+fn drawn(t: &Locale, here: &Address, bars: &[(Timestamp, Bars)], seconds: i64) -> Option<Strip> {
+    let (first, last) = (bars.first()?, bars.last()?);
+    let local = |at: Timestamp| t.zone.to_datetime(at.to_jiff()).strftime("%Y-%m-%dT%H:%M").to_string();
+    let bar = |(at, counts): &(Timestamp, Bars)| {
+        let end = at.plus_seconds(seconds.max(60));
+        let href =
+            here.without(&["time", "from", "open"]).with("since", local(*at)).with("until", local(end));
+        Bar {
+            href: href.to_string(),
+            title: t.say_with(
+                "logs-bar",
+                &[
+                    ("at", t.minute(at.to_jiff()).into()),
+                    ("all", counts.all.into()),
+                    ("bad", counts.bad.into()),
+                ],
+            ),
+            all: counts.all.unsigned_abs(),
+            bad: counts.bad.unsigned_abs(),
+            chosen: false,
+        }
+    };
+    let middle = bars.get(bars.len() / 2).map_or(first.0, |(at, _)| *at);
+    let ticks = [first.0, middle, last.0.plus_seconds(seconds)].map(|at| t.minute(at.to_jiff()));
+    Some(Strip::new(t.say("logs-strip"), bars.iter().map(bar).collect(), ticks.to_vec()))
+}
+
+impl gallery::Samples for LogPage {
+    fn samples(shell: &Shell) -> Vec<(&'static str, LogPage)> {
+        super::list::samples::all(shell)
+    }
+}
+gallery::page!("logs/list", LogPage);
+
+#[path = "samples.rs"]
+mod samples;

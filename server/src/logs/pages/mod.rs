@@ -1,0 +1,9 @@
+//! The pages of the three logs: strip, filters, list, drawer.
+
+mod bar;
+mod drawer;
+mod line;
+mod list;
+
+pub use line::{columns, row};
+pub use list::{LogPage, list};

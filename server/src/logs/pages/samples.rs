@@ -1,0 +1,122 @@
+//! Sample entries: ordinary ones, hostile ones, none.
+
+use super::{Facts, LogPage};
+use crate::logs::listing::{Listed, Wanted};
+use crate::logs::model::Entry;
+use crate::logs::queries::Bars;
+use crate::logs::{Kind, ReadAccessLog, ReadArchiveLog, ReadChangeLog};
+use crate::ui::{Address, Shell};
+use ::book::Log;
+use kernel::{Timestamp, Uuid};
+use serde_json::{Map, Value, json};
+
+const AT: Timestamp = Timestamp(1_795_442_400_000_000);
+
+fn object(value: Value) -> Map<String, Value> {
+    value.as_object().cloned().unwrap_or_default()
+}
+
+fn entry(idx: i64, log: Log, name: &str, who: Value, about: Value, change: Value) -> Entry {
+    Entry {
+        idx,
+        at: AT.plus_seconds(idx * 61),
+        log,
+        name: name.to_owned(),
+        version: 1,
+        actor_kind: "user".to_owned(),
+        actor: Uuid::from_u128(7),
+        on_behalf: None,
+        subject_kind: "user".to_owned(),
+        subject: Uuid::from_u128(9),
+        group: None,
+        queue: None,
+        request: Uuid::from_u128(11),
+        stepped_back: idx == 3,
+        who: object(who),
+        about: object(about),
+        change: object(change),
+        reason: Map::new(),
+    }
+}
+
+fn from(name: &str) -> Value {
+    json!({ "name": name, "way": "web", "address": "192.0.2.17", "country": "SE", "network": "Exempelnät AB",
+        "browser": "Firefox 145", "system": "Windows 11", "method": "password", "result": "accepted", "session": "x" })
+}
+
+fn entries(log: Log, name: &str) -> Vec<Entry> {
+    let long = "Maximiliana ".repeat(16);
+    let hostile = "<script>alert(1)</script>\u{202e}\r\n=cmd|' /C calc'!A0";
+    let fields = json!({ "fields": [
+        { "field": "state", "before": "active", "after": "suspended" },
+        { "field": "until", "before": null, "after": "2026-12-01" } ], "event": { "until": "2026-12-01" } });
+    vec![
+        entry(5, log, name, from("Anna Karlsson"), json!({ "name": "Bertil Åström" }), fields.clone()),
+        entry(4, log, name, from(&long), json!({ "name": long }), json!({})),
+        entry(
+            3,
+            log,
+            name,
+            from(hostile),
+            json!({ "name": hostile }),
+            json!({ "fields": [
+            { "field": "name", "before": hostile, "after": "x" }] }),
+        ),
+        entry(2, log, "something.unknown", json!({}), json!({}), json!({})),
+    ]
+}
+
+fn facts(log: Log, path: &str, name: &str, open: Option<i64>) -> Facts {
+    let all = entries(log, name);
+    let bars = (0..48)
+        .map(|n| (AT.plus_seconds(n * 12_600), Bars { all: (n * 7) % 23, bad: (n * 7) % 23 / 9 }))
+        .collect();
+    let here = Address::new(path);
+    Facts {
+        wanted: Wanted::all(log),
+        here: open.map_or(here.clone(), |idx| here.with("open", idx)),
+        open: open.and_then(|idx| all.iter().find(|entry| entry.idx == idx).cloned()),
+        listed: Listed { entries: all, older: Some(2), cut: true },
+        bars,
+        bar_seconds: 12_600,
+        behind: 0,
+        tabs: vec![
+            ("/logs/access", "logs-access-title"),
+            ("/logs/changes", "logs-changes-title"),
+            ("/logs/archive", "logs-archive-title"),
+        ],
+    }
+}
+
+pub(super) fn all(shell: &Shell) -> Vec<(&'static str, LogPage)> {
+    let page = |facts| LogPage::new::<ReadAccessLog>(shell.clone(), facts);
+    let empty = Facts {
+        listed: Listed::default(),
+        ..facts(Log::Access, ReadAccessLog::PATH, "sign-in.accepted", None)
+    };
+    vec![
+        ("access", page(facts(Log::Access, ReadAccessLog::PATH, "sign-in.accepted", None))),
+        ("empty", page(empty)),
+        (
+            "change-open",
+            LogPage::new::<ReadChangeLog>(
+                shell.clone(),
+                facts(Log::Change, ReadChangeLog::PATH, "user.suspended", Some(5)),
+            ),
+        ),
+        (
+            "hostile-open",
+            LogPage::new::<ReadChangeLog>(
+                shell.clone(),
+                facts(Log::Change, ReadChangeLog::PATH, "user.suspended", Some(3)),
+            ),
+        ),
+        (
+            "archive",
+            LogPage::new::<ReadArchiveLog>(
+                shell.clone(),
+                facts(Log::Archive, ReadArchiveLog::PATH, "interaction.opened", None),
+            ),
+        ),
+    ]
+}

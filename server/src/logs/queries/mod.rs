@@ -1,0 +1,11 @@
+//! Every read of the logs by a person: what reach covers, newest first.
+
+mod bounds;
+mod list;
+mod strip;
+mod words;
+
+pub use bounds::{Span, scopes, span};
+pub use list::{Density, Drive, Found, MAX_CHECKS, MAX_SOURCES, density, entry, lines};
+pub use strip::{Bars, bars, bars_of};
+pub use words::{batch, behind, fitting};
