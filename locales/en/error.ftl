@@ -12,3 +12,6 @@ error-exists-already = There is one like that already. Choose another name or nu
 error-book-unwritable = What you asked for must leave an entry in the book, and the book cannot be written now. Nothing was changed; try again in a minute.
 error-body-too-large = Send at most { $bytes } at a time.
 error-entry-too-large = This change says too much for one entry of the book. Do it in smaller parts.
+error-idempotency-key = The header Idempotency-Key holds 1 to 100 visible ASCII characters.
+error-idempotency-other-body = This Idempotency-Key came with another request before. Use a new key for a new request.
+error-idempotency-repeated = This was done already. Ask again to read the answer.

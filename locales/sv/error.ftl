@@ -12,3 +12,6 @@ error-exists-already = Det finns redan en sådan. Välj ett annat namn eller num
 error-book-unwritable = Det du bad om måste lämna en anteckning i boken, och boken kan inte skrivas just nu. Inget ändrades; försök igen om en minut.
 error-body-too-large = Skicka högst { $bytes } åt gången.
 error-entry-too-large = Den här ändringen säger för mycket för en post i boken. Gör den i mindre delar.
+error-idempotency-key = Huvudet Idempotency-Key har 1 till 100 synliga ASCII-tecken.
+error-idempotency-other-body = Samma Idempotency-Key kom tidigare med en annan begäran. Använd en ny nyckel för en ny begäran.
+error-idempotency-repeated = Det är redan gjort. Fråga igen för att läsa svaret.

@@ -1,12 +1,15 @@
 //! Every URL of the product in one table. No route lives outside it; the matrix of rights is made from it.
 
 use crate::App;
-use crate::{api, archive, front, logs, signin, users};
+use crate::{api, archive, front, logs, profiles, signin, users};
 use axum::http::Method;
 use kernel::door::{Doc, Door};
 
 const GET: Method = Method::GET;
 const POST: Method = Method::POST;
+const PATCH: Method = Method::PATCH;
+const PUT: Method = Method::PUT;
+const DELETE: Method = Method::DELETE;
 
 /// A form with as many chosen users as one request may be about.
 const BULK_LIMIT_BYTES: usize = 32 * 1024;
@@ -14,7 +17,8 @@ const BULK_LIMIT_BYTES: usize = 32 * 1024;
 /// The table. The gallery is open in the demo alone.
 #[must_use]
 pub fn doors(demo: bool) -> Vec<Door<App>> {
-    let mut all = [front(), signing_in(), logs(), users(), archive(), archive_api()].concat();
+    let mut all =
+        [front(), signing_in(), logs(), users(), people_api(), profiles(), archive(), archive_api()].concat();
     if demo {
         all.extend(gallery());
     }
@@ -145,6 +149,135 @@ fn archive_api() -> Vec<Door<App>> {
             .doc(says("Hear a recording of an opening, or a range of its bytes")),
         Door::api(POST, "/api/v1/interactions/{id}/content/{content}/download", pages::download)
             .doc(says("Download a content")),
+    ]
+}
+
+/// A creation that may carry an idempotency key, or a change: what it does, takes and gives.
+const fn takes(summary: &'static str, takes: &'static str, gives: Option<&'static str>) -> Doc {
+    Doc { summary, takes: Some(takes), gives, query: &[] }
+}
+
+/// A reading: what it gives.
+const fn gives(summary: &'static str, gives: Option<&'static str>, query: &'static [&'static str]) -> Doc {
+    Doc { summary, takes: None, gives, query }
+}
+
+/// Users and user groups, for programs.
+fn people_api() -> Vec<Door<App>> {
+    use users::api as people;
+    const FILTERS: &[&str] = &["q", "group", "kind", "state", "seen", "from", "limit"];
+    let (user, group, made) = (Some("UserBody"), Some("GroupBody"), Some("MadeBody"));
+    let stands = |summary| takes(summary, "StandingBody", Some("UserBody"));
+    vec![
+        Door::api(GET, "/api/v1/users", people::users).doc(gives(
+            "List users within reach",
+            Some("UsersBody"),
+            FILTERS,
+        )),
+        Door::api(POST, "/api/v1/users", people::create).doc(takes("Make a user", "NewUserBody", made)),
+        Door::api(GET, "/api/v1/users/{id}", people::user).doc(gives("Read a user", user, &[])),
+        Door::api(PATCH, "/api/v1/users/{id}", people::change).doc(takes(
+            "Edit a user",
+            "UserChangeBody",
+            user,
+        )),
+        Door::api(POST, "/api/v1/users/{id}/move", people::relocate).doc(takes(
+            "Move a user to a group",
+            "MoveBody",
+            user,
+        )),
+        Door::api(POST, "/api/v1/users/{id}/suspend", people::suspend)
+            .doc(stands("Suspend a user, now or between two moments")),
+        Door::api(POST, "/api/v1/users/{id}/resume", people::resume).doc(stands("End a user's suspension")),
+        Door::api(POST, "/api/v1/users/{id}/deactivate", people::deactivate)
+            .doc(stands("Deactivate a user; kept for the record")),
+        Door::api(POST, "/api/v1/users/{id}/reactivate", people::reactivate).doc(stands("Reactivate a user")),
+        Door::api(POST, "/api/v1/users/{id}/force-new-password", people::password)
+            .doc(stands("Make a user choose a new password")),
+        Door::api(GET, "/api/v1/groups", people::all_groups).doc(gives(
+            "List groups within reach",
+            group,
+            &[],
+        )),
+        Door::api(POST, "/api/v1/groups", people::create_group).doc(takes(
+            "Make a group",
+            "NewGroupBody",
+            made,
+        )),
+        Door::api(GET, "/api/v1/groups/{id}", people::one_group).doc(gives("Read a group", group, &[])),
+        Door::api(PATCH, "/api/v1/groups/{id}", people::change_group).doc(takes(
+            "Rename a group",
+            "GroupChangeBody",
+            group,
+        )),
+        Door::api(DELETE, "/api/v1/groups/{id}", people::delete_group).doc(gives(
+            "Delete an empty group",
+            None,
+            &[],
+        )),
+    ]
+}
+
+/// Skills, queues, profiles and the customer's own words.
+fn profiles() -> Vec<Door<App>> {
+    use profiles::api::{self as programs, *};
+    use profiles::pages::{index, profile, queue, word};
+    let (word_body, queue_body, body, made) =
+        (Some("WordBody"), Some("QueueBody"), Some("ProfileBody"), Some("MadeBody"));
+    vec![
+        Door::page(GET, "/profiles", index),
+        Door::page(POST, "/profiles", profile::create),
+        Door::page(GET, "/profiles/new", profile::blank),
+        Door::page(GET, "/profiles/words/new", word::blank),
+        Door::page(POST, "/profiles/words", word::create),
+        Door::page(GET, "/profiles/words/{id}", word::show),
+        Door::page(POST, "/profiles/words/{id}", word::rename),
+        Door::page(POST, "/profiles/words/{id}/remove", word::remove),
+        Door::page(GET, "/profiles/queues/new", queue::blank),
+        Door::page(POST, "/profiles/queues", queue::create),
+        Door::page(GET, "/profiles/queues/{id}", queue::show),
+        Door::page(POST, "/profiles/queues/{id}", queue::save),
+        Door::page(POST, "/profiles/queues/{id}/remove", queue::remove),
+        Door::page(GET, "/profiles/{id}", profile::show),
+        Door::page(POST, "/profiles/{id}", profile::save),
+        Door::page(POST, "/profiles/{id}/remove", profile::remove),
+        Door::api(GET, "/api/v1/words", words).doc(gives(
+            "List skills, pause reasons, categories or topics",
+            word_body,
+            &["kind"],
+        )),
+        Door::api(POST, "/api/v1/words", add_word).doc(takes(
+            "Add a skill, pause reason, category or topic",
+            "WordBody",
+            made,
+        )),
+        Door::api(PATCH, "/api/v1/words/{id}", rename_word).doc(takes("Rename one", "WordBody", word_body)),
+        Door::api(DELETE, "/api/v1/words/{id}", remove_word).doc(gives(
+            "Remove one that nothing is made of",
+            None,
+            &[],
+        )),
+        Door::api(GET, "/api/v1/queues", queues).doc(gives("List queues", queue_body, &[])),
+        Door::api(POST, "/api/v1/queues", create_queue).doc(takes("Make a queue", "QueueBody", made)),
+        Door::api(PUT, "/api/v1/queues/{id}", put_queue).doc(takes("Edit a queue", "QueueBody", queue_body)),
+        Door::api(DELETE, "/api/v1/queues/{id}", delete_queue).doc(gives("Delete a queue", None, &[])),
+        Door::api(GET, "/api/v1/profiles", programs::profiles).doc(gives(
+            "List profiles within reach",
+            body,
+            &[],
+        )),
+        Door::api(POST, "/api/v1/profiles", create_profile).doc(takes("Make a profile", "ProfileBody", made)),
+        Door::api(GET, "/api/v1/profiles/{id}", one_profile).doc(gives(
+            "Read a profile with its skills",
+            body,
+            &[],
+        )),
+        Door::api(PUT, "/api/v1/profiles/{id}", put_profile).doc(takes(
+            "Edit a profile's name and skills",
+            "ProfileBody",
+            body,
+        )),
+        Door::api(DELETE, "/api/v1/profiles/{id}", delete_profile).doc(gives("Delete a profile", None, &[])),
     ]
 }
 

@@ -9,6 +9,7 @@ pub mod doors;
 pub mod front;
 pub mod logs;
 pub mod ops;
+pub mod profiles;
 pub mod reach;
 pub mod settings;
 pub mod signin;

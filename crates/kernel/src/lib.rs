@@ -17,6 +17,7 @@ pub mod gate;
 pub mod grant;
 pub mod id;
 mod ledger;
+pub mod once;
 pub mod policy;
 pub mod row;
 pub mod schema;

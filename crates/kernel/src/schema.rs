@@ -30,6 +30,7 @@ impl SchemaFile {
 /// Every schema file, in order.
 pub static FILES: &[SchemaFile] = &[
     SchemaFile { number: 1, name: "0001_kernel.sql", text: include_str!("../../../schema/0001_kernel.sql") },
+    SchemaFile { number: 2, name: "0002_people.sql", text: include_str!("../../../schema/0002_people.sql") },
     SchemaFile {
         number: 3,
         name: "0003_archive.sql",

@@ -6,8 +6,10 @@
 //! - Nobody gives what they lack, and nobody changes a user who may do more than they ([`events::bounds`]).
 //!
 //! `model` words · `start` what groups begin with · `events` every change · `queries` every read ·
-//! `parse` what is sent in · `pages` doors for people · `undo` how each change is taken back.
+//! `parse` what is sent in · `pages` doors for people ·
+//! `api` doors for programs · `undo` how each change is taken back.
 
+pub mod api;
 pub mod events;
 pub mod model;
 pub mod pages;

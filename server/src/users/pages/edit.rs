@@ -26,7 +26,14 @@ pub async fn blank(app: App, grant: Grant<ManageUsers>, ask: Ask) -> Result<Resp
 /// `POST /users`
 pub async fn create(app: App, grant: Grant<ManageUsers>, ask: Ask) -> Result<Response> {
     let fields = ask.fields().await?;
-    match made(&app, &grant, &fields).await {
+    let made = match creation(&app, &fields) {
+        Ok(event) => {
+            let user = event.user;
+            grant.apply(&app.store, event).await.map(|()| user)
+        }
+        Err(error) => Err(error),
+    };
+    match made {
         Ok(user) => answer::see_other(&format!("/users/{user}?done=users-done-created")),
         Err(error) => {
             let shell = app.shell(grant.access()).await?;
@@ -38,11 +45,11 @@ pub async fn create(app: App, grant: Grant<ManageUsers>, ask: Ask) -> Result<Res
     }
 }
 
-/// Makes a user from the fields of a form or of a JSON body.
+/// The making of a user, from the fields of a form or of a JSON body.
 ///
 /// # Errors
-/// `Invalid` with every field that cannot be used, and what the event says.
-pub async fn made(app: &App, grant: &Grant<ManageUsers>, fields: &Fields) -> Result<UserId> {
+/// `Invalid` with every field that cannot be used.
+pub fn creation(app: &App, fields: &Fields) -> Result<UserCreated> {
     let (particulars, mut problems) = parse::particulars(&|name| fields.get(name).map(str::to_owned));
     let group = fields.get("group").filter(|g| !g.is_empty()).map(str::parse::<GroupId>);
     let kind = fields.get("kind").filter(|k| !k.is_empty()).map_or(Ok(UserKind::Person), str::parse);
@@ -50,10 +57,7 @@ pub async fn made(app: &App, grant: &Grant<ManageUsers>, fields: &Fields) -> Res
         (Some(Ok(group)), Ok(kind)) if problems.is_empty() => {
             let user = UserId::new(app.store.clock().now(), app.store.chance());
             let group = GroupAtStart(group);
-            grant
-                .apply(&app.store, UserCreated { user, kind, group, particulars, by: None, import: None })
-                .await?;
-            Ok(user)
+            Ok(UserCreated { user, kind, group, particulars, by: None, import: None })
         }
         (group, kind) => {
             let at =

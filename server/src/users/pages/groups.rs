@@ -152,7 +152,14 @@ fn new_form(t: &Locale, typed: &Fields, wrong: &Wrong) -> Html {
 pub async fn create(app: App, grant: Grant<ManageGroups>, ask: Ask) -> Result<Response> {
     let fields = ask.fields().await?;
     let shell = app.shell(grant.access()).await?;
-    match made(&app, &grant, &shell.t, &fields).await {
+    let made = match creation(&app, &shell.t, &fields) {
+        Ok(event) => {
+            let group = event.group;
+            grant.apply(&app.store, event).await.map(|()| group)
+        }
+        Err(error) => Err(error),
+    };
+    match made {
         Ok(id) => answer::see_other(&format!("/groups/{id}?done=groups-done-created")),
         Err(error) => {
             let wrong = Wrong::of(&shell.t, error)?;
@@ -162,11 +169,11 @@ pub async fn create(app: App, grant: Grant<ManageGroups>, ask: Ask) -> Result<Re
     }
 }
 
-/// Makes a group from the fields of a form or of a JSON body.
+/// The making of a group, from the fields of a form or of a JSON body.
 ///
 /// # Errors
-/// `Invalid` with every field that cannot be used, and what the event says.
-pub async fn made(app: &App, grant: &Grant<ManageGroups>, t: &Locale, fields: &Fields) -> Result<GroupId> {
+/// `Invalid` with every field that cannot be used.
+pub fn creation(app: &App, t: &Locale, fields: &Fields) -> Result<GroupCreated> {
     let name = name(fields.get("name").unwrap_or_default());
     let kind = fields.get("kind").unwrap_or_default().parse::<GroupKind>();
     match (name, kind) {
@@ -175,8 +182,7 @@ pub async fn made(app: &App, grant: &Grant<ManageGroups>, t: &Locale, fields: &F
             let group = GroupId::new(now, chance);
             let everything: (Uuid, String) = (chance.uuid(now), t.say("groups-reach-everything"));
             let started = Started::of(kind, everything);
-            grant.apply(&app.store, GroupCreated { group, name, kind, started }).await?;
-            Ok(group)
+            Ok(GroupCreated { group, name, kind, started })
         }
         (name, kind) => {
             let name = name.err().map(|message| Problem { field: "name".into(), message });
