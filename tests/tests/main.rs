@@ -7,6 +7,7 @@
 //! - `signin`: coming in, passwords, sessions, keys.
 //! - `statements`: every SQL statement of the program, judged without running it.
 //! - `stories`: what people do and see, in a real browser.
+//! - `users`: users, groups and profiles through the door.
 //! - `tidy`: the house rules, on every file of the repository.
 #![allow(
     clippy::unwrap_used,
@@ -25,3 +26,4 @@ mod signin;
 mod statements;
 mod stories;
 mod tidy;
+mod users;
