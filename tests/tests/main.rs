@@ -1,5 +1,6 @@
 //! One binary for everything that is tested from outside: one link instead of many.
 //!
+//! - `archive`: bringing in, finding, opening and hearing interactions.
 //! - `crash`: killed in the middle of its work.
 //! - `doors`: every door of the product, asked by everybody who must not open it.
 //! - `harness`: the ground the others stand on.
@@ -18,6 +19,7 @@
     reason = "a test that panics says which line was wrong; it also owns its clock"
 )]
 
+mod archive;
 mod crash;
 mod doors;
 mod harness;

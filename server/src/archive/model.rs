@@ -108,11 +108,11 @@ pub struct Content {
 kernel::from_row!(Content { id, kind, name, mimetype, bytes, length_ms, hash, key_version, wrapped, peaks });
 
 impl Content {
-    /// Which seconds lie between two bytes, for formats of a steady rate: near enough to say how much was delivered.
+    /// Milliseconds that so many of its bytes play, for formats of a steady rate: near enough to say how much was delivered.
     #[must_use]
-    pub fn seconds_of(&self, bytes: u64) -> f64 {
-        let share = bytes as f64 / self.bytes.max(1) as f64;
-        (share * self.length_ms as f64 / 1000.0 * 10.0).round() / 10.0
+    pub fn ms_of(&self, bytes: u64) -> u64 {
+        let ms = u128::from(bytes) * u128::from(self.length_ms) / u128::from(self.bytes.max(1));
+        u64::try_from(ms).unwrap_or(u64::MAX)
     }
 }
 

@@ -22,30 +22,30 @@ pub fn delivered(w: &mut Writer<'_>, opening: OpeningId, n: Uuid, sound: Sound) 
     w.any(insert, params! { opening: opening, n: n, content: sound.content, from: from, to: to }).map(|_| ())
 }
 
-/// Writes what was delivered and not yet told into the entry, and marks it told. Gives the seconds.
+/// Writes what was delivered and not yet told into the entry, and marks it told. Gives the milliseconds.
 fn tell(
     w: &mut Writer<'_>,
     opening: OpeningId,
     interaction: InteractionId,
     content: ContentId,
-) -> Result<f64> {
+) -> Result<u64> {
     let found = queries::contents(w, interaction.0)?;
     let content = found.into_iter().find(|c| c.id == content).ok_or(Error::NotFound)?;
     let sounds = queries::sound(w, opening, content.id)?;
     let bytes: u64 = sounds.iter().map(|s| s.to_byte.saturating_sub(s.from_byte)).sum();
-    let spans: Vec<[f64; 2]> =
-        sounds.iter().map(|s| [content.seconds_of(s.from_byte), content.seconds_of(s.to_byte)]).collect();
-    let seconds = content.seconds_of(bytes);
-    w.say(PartKind::Change, "delivered_s", seconds);
-    w.say(PartKind::Change, "delivered", spans);
-    w.say(PartKind::Change, "length_s", content.seconds_of(content.bytes));
+    let spans: Vec<[u64; 2]> =
+        sounds.iter().map(|s| [content.ms_of(s.from_byte), content.ms_of(s.to_byte)]).collect();
+    let ms = content.ms_of(bytes);
+    w.say(PartKind::Change, "delivered_ms", ms);
+    w.say(PartKind::Change, "delivered_spans_ms", spans);
+    w.say(PartKind::Change, "length_ms", content.ms_of(content.bytes));
     w.any(
         sql!(
             "update delivered set told = 1 where tenant_id = $tenant and opening_id = $opening and content_id = $content and told = 0"
         ),
         params! { opening: opening, content: content.id },
     )?;
-    Ok(seconds)
+    Ok(ms)
 }
 
 /// A recording was played for a while: what the server delivered since the last time, and what the player says was
@@ -59,20 +59,20 @@ pub struct ContentPlayed {
     pub content: ContentId,
     /// In which opening.
     pub opening: OpeningId,
-    /// From which second, as the player says.
-    pub player_from_s: f64,
-    /// To which second, as the player says.
-    pub player_to_s: f64,
+    /// From which millisecond, as the player says.
+    pub player_from_ms: u64,
+    /// To which millisecond, as the player says.
+    pub player_to_ms: u64,
 }
 
 impl Event for ContentPlayed {
     type Needs = OpenContent;
-    type Output = f64;
+    type Output = u64;
     const NAME: Name = Name::archive("content.played", 1);
     fn subject(&self) -> Subject {
         self.interaction.into()
     }
-    fn apply(&self, w: &mut Writer<'_>) -> Result<f64> {
+    fn apply(&self, w: &mut Writer<'_>) -> Result<u64> {
         let row = queries::interaction(w, self.interaction)?;
         queries::opening(w, self.interaction, self.opening)?;
         w.about(&row.subject);
@@ -99,12 +99,12 @@ pub struct DeliverySettled {
 
 impl Event for DeliverySettled {
     type Needs = Machine;
-    type Output = f64;
+    type Output = u64;
     const NAME: Name = Name::archive("content.played", 1);
     fn subject(&self) -> Subject {
         self.interaction.into()
     }
-    fn apply(&self, w: &mut Writer<'_>) -> Result<f64> {
+    fn apply(&self, w: &mut Writer<'_>) -> Result<u64> {
         let row = queries::interaction_unlimited(w, self.interaction)?;
         w.about(&row.subject);
         w.belongs(row.group, row.queue);

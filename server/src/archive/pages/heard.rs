@@ -14,6 +14,9 @@ use kernel::{Grant, Result};
 /// Longest reason, in characters.
 pub const MAX_REASON_CHARS: usize = 500;
 
+/// Latest position a player may speak of, in seconds: a day.
+const MAX_HEARD_SECONDS: f64 = 86_400.0;
+
 /// `GET /archive/{id}/openings/{opening}/{content}`: a recording, or the part of it that is asked for.
 pub async fn sound(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<Response> {
     let interaction: InteractionId = ask.place("id")?;
@@ -31,18 +34,14 @@ pub async fn heard(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<Resp
     let from: Option<f64> = fields.parse("from");
     let to: Option<f64> = fields.parse("to");
     for (name, value) in [("from", from), ("to", to)] {
-        if value.is_some_and(|s| !s.is_finite() || s < 0.0) {
+        if value.is_some_and(|s| !(0.0..=MAX_HEARD_SECONDS).contains(&s)) {
             fields.problem(name, "error-field-form");
         }
     }
+    let ms = |seconds: Option<f64>| (seconds.unwrap_or_default() * 1000.0).round() as u64;
     fields.done()?;
-    let event = ContentPlayed {
-        interaction,
-        content,
-        opening,
-        player_from_s: from.unwrap_or_default(),
-        player_to_s: to.unwrap_or_default(),
-    };
+    let event =
+        ContentPlayed { interaction, content, opening, player_from_ms: ms(from), player_to_ms: ms(to) };
     grant.apply(&app.store, event).await?;
     Ok(StatusCode::NO_CONTENT.into_response())
 }
