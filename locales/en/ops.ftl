@@ -6,8 +6,10 @@ place-this-machine = this machine
 place-private-network = private network
 place-shared-by-provider = behind a provider's shared address
 place-no-host = not an address of any host
-# Stands on every page that shows networks; the two names are links.
-places-credit = Networks by <a href="https://db-ip.com">DB-IP</a> and <a href="https://www.routeviews.org">RouteViews</a>
+# Stands on every page that shows networks, before the two makers, which are links.
+places-credit = Networks by
+places-credit-names = DB-IP
+places-credit-routes = RouteViews
 
 ## Options, as explained by --help, the manual and doctor
 

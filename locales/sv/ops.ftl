@@ -6,8 +6,10 @@ place-this-machine = den här maskinen
 place-private-network = privat nät
 place-shared-by-provider = bakom en leverantörs delade adress
 place-no-host = ingen värds adress
-# Står på varje sida som visar nät; de två namnen är länkar.
-places-credit = Nät från <a href="https://db-ip.com">DB-IP</a> och <a href="https://www.routeviews.org">RouteViews</a>
+# Står på varje sida som visar nät, före de två upphoven, som är länkar.
+places-credit = Nät enligt
+places-credit-names = DB-IP
+places-credit-routes = RouteViews
 
 ## Alternativen, som de förklaras av --help, handboken och doctor
 

@@ -22,6 +22,7 @@ use std::time::Duration;
 
 use super::client::{HostName, ProxyHeader, ProxyRules};
 use super::network::Network;
+pub use flags::Flags;
 pub use problem::{Problem, Stated};
 use reading::Reading;
 pub use sources::Inputs;

@@ -13,7 +13,7 @@ mod tests;
 use kernel::{Message, Timestamp};
 use serde_json::{Value, json};
 
-use super::config::flags::Flags;
+use super::config::Flags;
 use super::config::{Config, Problem};
 use super::places::Places;
 use crate::ui::Locale;
