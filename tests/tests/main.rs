@@ -1,6 +1,7 @@
 //! One binary for everything that is tested from outside: one link instead of many.
 //!
 //! - `archive`: bringing in, finding, opening and hearing interactions.
+//! - `commands`: the command line, as a process.
 //! - `crash`: killed in the middle of its work.
 //! - `doors`: every door of the product, asked by everybody who must not open it.
 //! - `harness`: the ground the others stand on.
@@ -20,6 +21,7 @@
 )]
 
 mod archive;
+mod commands;
 mod crash;
 mod doors;
 mod harness;

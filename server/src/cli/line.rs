@@ -1,0 +1,139 @@
+//! The commands and their words. Their explanations are sentences: see [`super::speech`].
+
+use crate::ops::config::flags::Flags;
+use crate::signin::model::{KEY_DAYS, KEY_DAYS_MOST};
+use crate::tenants::adding::FIRST_ADMINISTRATOR;
+use clap::{Args, Parser, Subcommand};
+
+/// The whole command line.
+#[derive(Debug, Parser)]
+#[command(name = "vaktbok", version, disable_help_subcommand = true)]
+pub struct Line {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What can be done.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    #[allow(missing_docs, reason = "explained by the sentence cli-serve")]
+    Serve(Flags),
+    #[allow(missing_docs, reason = "explained by the sentence cli-tenant")]
+    #[command(subcommand)]
+    Tenant(TenantCommand),
+    #[allow(missing_docs, reason = "explained by the sentence cli-user")]
+    #[command(subcommand)]
+    User(UserCommand),
+    #[allow(missing_docs, reason = "explained by the sentence cli-key")]
+    #[command(subcommand)]
+    Key(KeyCommand),
+    #[allow(missing_docs, reason = "explained by the sentence cli-migrate")]
+    Migrate(Migrate),
+    #[allow(missing_docs, reason = "explained by the sentence cli-doctor")]
+    Doctor(Reporting),
+}
+
+impl Command {
+    /// The options of the configuration that came along.
+    pub fn flags(&self) -> &Flags {
+        match self {
+            Self::Serve(flags) => flags,
+            Self::Tenant(TenantCommand::Add(c)) => &c.report.options,
+            Self::Tenant(TenantCommand::List(c)) | Self::Doctor(c) => &c.options,
+            Self::User(UserCommand::Link(c)) => &c.report.options,
+            Self::Key(KeyCommand::Add(c)) => &c.report.options,
+            Self::Migrate(c) => &c.report.options,
+        }
+    }
+}
+
+/// What every command takes that reports.
+#[derive(Debug, Args)]
+pub struct Reporting {
+    #[arg(long)]
+    pub json: bool,
+    #[command(flatten)]
+    pub options: Flags,
+}
+
+/// Work with tenants.
+#[derive(Debug, Subcommand)]
+pub enum TenantCommand {
+    #[allow(missing_docs, reason = "explained by the sentence cli-tenant-add")]
+    Add(TenantAdd),
+    #[allow(missing_docs, reason = "explained by the sentence cli-tenant-list")]
+    List(Reporting),
+}
+
+/// A new customer.
+#[derive(Debug, Args)]
+pub struct TenantAdd {
+    #[arg(long, value_parser = clap::value_parser!(i64).range(1..))]
+    pub number: i64,
+    #[arg(long)]
+    pub name: String,
+    #[arg(long, default_value = "sv", value_parser = ["sv", "en"])]
+    pub language: String,
+    #[arg(long, default_value = "Europe/Stockholm")]
+    pub zone: String,
+    #[arg(long)]
+    pub host: Option<String>,
+    #[arg(long, default_value = FIRST_ADMINISTRATOR)]
+    pub administrator: String,
+    #[command(flatten)]
+    pub report: Reporting,
+}
+
+/// Work with users.
+#[derive(Debug, Subcommand)]
+pub enum UserCommand {
+    #[allow(missing_docs, reason = "explained by the sentence cli-user-link")]
+    Link(UserLink),
+}
+
+/// A link that sets a password.
+#[derive(Debug, Args)]
+pub struct UserLink {
+    #[arg(long)]
+    pub tenant: i64,
+    #[arg(long)]
+    pub user: String,
+    #[command(flatten)]
+    pub report: Reporting,
+}
+
+/// Work with keys.
+#[derive(Debug, Subcommand)]
+pub enum KeyCommand {
+    #[allow(missing_docs, reason = "explained by the sentence cli-key-add")]
+    Add(KeyAdd),
+}
+
+/// A new key for the API.
+#[derive(Debug, Args)]
+pub struct KeyAdd {
+    #[arg(long)]
+    pub tenant: i64,
+    #[arg(long)]
+    pub owner: String,
+    #[arg(long, required = true, num_args = 1..)]
+    pub scope: Vec<String>,
+    #[arg(long)]
+    pub service: Option<String>,
+    #[arg(long)]
+    pub name: Option<String>,
+    #[arg(long, default_value_t = KEY_DAYS, value_parser = clap::value_parser!(i64).range(1..=KEY_DAYS_MOST))]
+    pub days: i64,
+    #[command(flatten)]
+    pub report: Reporting,
+}
+
+/// The schema brought up to date.
+#[derive(Debug, Args)]
+pub struct Migrate {
+    #[arg(long)]
+    pub role: Option<String>,
+    #[command(flatten)]
+    pub report: Reporting,
+}

@@ -1,0 +1,37 @@
+//! The language of the command line, and the explanations that `--help` shows: sentences `cli-…` by command, `cli-arg-…`
+//! by option of a command, `config-…` by option of the configuration.
+
+use super::line::Line;
+use crate::ui::{Language, Locale};
+use clap::{Command, CommandFactory};
+
+/// The language of the account's environment (POSIX: `LC_ALL`, `LC_MESSAGES`, `LANG`); English when it says none of ours.
+pub fn locale() -> Locale {
+    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+    Locale::new(said.as_deref().and_then(Language::parse).unwrap_or(Language::En), "UTC")
+}
+
+/// The command line with its explanations.
+pub fn explained(t: &Locale) -> Command {
+    let line = Line::command().about(t.say("cli"));
+    let names: Vec<String> = line.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    names
+        .into_iter()
+        .fold(line, |line, name| line.mut_subcommand(&name, |c| explain(c, &format!("cli-{name}"), t)))
+}
+
+fn explain(command: Command, key: &str, t: &Locale) -> Command {
+    let command = command.about(t.say(key));
+    let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
+    let command = names.into_iter().fold(command, |command, name| {
+        command.mut_subcommand(&name, |c| explain(c, &format!("{key}-{name}"), t))
+    });
+    let args: Vec<String> = command.get_arguments().map(|a| a.get_id().to_string()).collect();
+    args.into_iter().filter(|id| id != "help" && id != "version").fold(command, |command, id| {
+        let own = format!("cli-arg-{id}");
+        let key = if t.knows(&own) { own } else { format!("config-{}", id.replace('_', "-")) };
+        command.mut_arg(&id, |arg| arg.help(t.say(&key)))
+    })
+}

@@ -1,0 +1,108 @@
+//! The command line, as a process: directly on the data, and through the server that has it open.
+
+use std::process::{Command, Output};
+use vaktbok_tests::program::{binary, run, vaktbok};
+use vaktbok_tests::{Engine, PASSWORD, Program, World, both_engines};
+
+fn done(output: &Output) -> String {
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{:?}: {told}", output.status);
+    String::from_utf8(output.stdout.clone()).unwrap()
+}
+
+/// The schema, where a command has to make it.
+fn migrated(world: &World) {
+    let Some(database) = world.database() else { return };
+    let mut command = Command::new(binary("vaktbok"));
+    command.args(["migrate", "--role", &database.application(), "--database", &database.owner_url()]);
+    let applied = done(&run(command.arg("--data").arg(world.folder().path())));
+    assert!(applied.contains("0001_kernel.sql"), "{applied}");
+}
+
+fn json(output: &Output) -> serde_json::Value {
+    serde_json::from_str(&done(output)).unwrap()
+}
+
+both_engines! {
+    async fn a_tenant_is_added_and_listed_with_and_without_a_server_and_its_first_administrator_comes_in(world: World) {
+        migrated(&world);
+        let add = |number: &str| {
+            let words = format!("tenant add --name Skånefrakt --zone Europe/Stockholm --json --number {number}");
+            run(&mut vaktbok(&words, &world))
+        };
+        let link = |answer: &serde_json::Value| answer["link"].as_str().unwrap().split_once("/set-password/").unwrap().1.to_owned();
+        let first = json(&add("41"));
+        let server = Program::serve(&world);
+        let second = json(&add("42"));
+        let listed = json(&run(&mut vaktbok("tenant list --json", &world)));
+        let numbers: Vec<i64> = listed.as_array().unwrap().iter().map(|t| t["number"].as_i64().unwrap()).collect();
+        assert_eq!(numbers, [0, 41, 42]);
+        for (number, answer) in [("41", first), ("42", second)] {
+            let http = server.http();
+            let path = format!("/set-password/{}", link(&answer));
+            http.post(&path).form(&[("new", PASSWORD), ("again", PASSWORD)]).send().await.expect(303);
+            let fields = [("number", number), ("name", "admin"), ("password", PASSWORD)];
+            http.post("/sign-in").form(&fields).send().await.expect(303);
+            http.get("/").send().await.expect(200);
+        }
+        let again = add("42");
+        assert_eq!(again.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&again.stderr).contains("exists already"));
+        assert!(server.stop());
+    }
+
+    async fn a_key_is_printed_once_and_opens_what_its_scope_says(world: World) {
+        migrated(&world);
+        let server = Program::serve(&world);
+        done(&run(&mut vaktbok("tenant add --number 9 --name Nio", &world)));
+        let key = json(&run(&mut vaktbok("key add --tenant 9 --owner admin --json --scope archive.view", &world)));
+        let http = server.http();
+        let secret = key["key"].as_str().unwrap();
+        assert_eq!(key["scope"], serde_json::json!(["archive.view"]));
+        http.get("/api/v1/interactions").key(secret).send().await.expect(200);
+        http.get("/api/v1/interactions").key(&secret.to_lowercase()).send().await.expect(401);
+        let nobody = run(&mut vaktbok("key add --tenant 9 --owner nobody --scope archive.view", &world));
+        assert_eq!(nobody.status.code(), Some(1));
+        let no_right = run(&mut vaktbok("key add --tenant 9 --owner admin --scope users.everything", &world));
+        assert_eq!(no_right.status.code(), Some(1));
+    }
+}
+
+#[tokio::test]
+async fn the_socket_of_a_running_server_is_its_accounts_alone_and_one_left_behind_counts_as_none() {
+    use std::os::unix::fs::PermissionsExt;
+    let world = World::new(Engine::Sqlite).await;
+    let server = Program::serve(&world);
+    let socket = world.folder().join("control.sock");
+    assert_eq!(std::fs::metadata(&socket).unwrap().permissions().mode() & 0o777, 0o600);
+    server.kill();
+    assert!(socket.exists());
+    done(&run(&mut vaktbok("tenant add --number 3 --name Tre", &world)));
+}
+
+#[tokio::test]
+async fn every_command_explains_itself_in_both_languages() {
+    let commands = [
+        "",
+        "serve",
+        "tenant",
+        "tenant add",
+        "tenant list",
+        "user",
+        "user link",
+        "key",
+        "key add",
+        "migrate",
+        "doctor",
+    ];
+    for (language, word) in [("sv_SE.UTF-8", "kunder"), ("C", "customers")] {
+        let mut all = String::new();
+        for words in commands {
+            let mut command = Command::new(binary("vaktbok"));
+            command.args(words.split_whitespace()).arg("--help").env("LC_ALL", language);
+            all.push_str(&done(&run(&mut command)));
+        }
+        assert!(all.to_lowercase().contains(word), "{language}");
+        assert!(!all.contains('⟦'), "a sentence is missing: {all}");
+    }
+}
