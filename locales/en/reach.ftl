@@ -19,3 +19,58 @@ event-reach-changed = Reach changed
 event-reach-removed = Reach removed
 event-reach-given = Reach given
 event-reach-taken = Reach taken
+
+reach-tab-rights = Rights
+reach-tab-reach = Reach
+reach-right = Right
+reach-matrix = Who may what
+reach-matrix-lead = What follows from the settings for each group. Single users may differ: open a right to see everybody who has it, and why.
+reach-allowed-from = allowed ({ $level })
+reach-user = User
+reach-decided = Decided by
+reach-holders = Who has this right
+reach-holders-count = { $n ->
+    [0] Nobody within your reach has this right
+    [one] One user within your reach has this right
+   *[other] { $n } users within your reach have this right
+}
+reach-holders-none = Nobody
+reach-holders-none-text = Rights are closed until somebody gives them, to a group or to a user.
+reach-definitions = Definitions of reach
+reach-lead = Reach decides whose users, calls and log entries somebody sees. Define it once, then give it to groups or users.
+reach-name = Name
+reach-kind = Kind
+reach-holds = Holds
+reach-given-to = Given to
+reach-given-here = Given here
+reach-closed = Without any reach one sees only oneself.
+reach-everything = Everything
+reach-everything-box = Everything, also what is still to come
+reach-nothing = Nothing any more
+reach-queues = { $n ->
+    [one] one queue
+   *[other] { $n } queues
+}
+reach-groups = Groups
+reach-groups-help = Users of these groups, and what belongs to them.
+reach-new = New reach
+reach-change = Change
+reach-remove = Remove this reach
+reach-none = No reach is defined yet
+reach-none-text = A definition names everything, or some groups. Supervisors usually get one for their own groups.
+reach-nobody = Given to nobody yet
+reach-nobody-text = Give it on the page of a group or a user, under Reach.
+reach-none-here = Nothing is given here
+reach-none-here-text = Give a reach below, so that more is seen than oneself.
+reach-give = Give a reach
+reach-take = Take away: { $name }
+reach-of = Reach of { $name }
+reach-through-group = Through the group
+reach-nothing-through = The group gives no reach.
+reach-choose-something = Choose everything, or at least one group.
+reach-too-many = Choose at most { $most } groups and queues.
+reach-done-defined = The reach is defined. It is given to nobody yet.
+reach-done-changed = The reach is changed, and holds at once.
+reach-done-removed = The reach is removed.
+reach-done-given = The reach is given, and holds at once.
+reach-done-taken = The reach is taken away, and gone at once.

@@ -85,3 +85,59 @@ settings-last-administrator = Nobody would remain who can sign in, manage users 
 
 event-setting-given = Setting changed
 event-setting-cleared = Setting inherited again
+
+settings-source-default = Preset in the product
+settings-source-system = Set by the operator
+settings-source-tenant = Set for the whole centre
+settings-source-group = Set for the group { $name }
+settings-source-user = Set for { $name } alone
+settings-level-product = Product
+settings-level-system = Operator
+settings-level-tenant = Centre
+settings-level-group = Group
+settings-level-user = User
+settings-operator = The operator
+settings-mode = Lower levels
+settings-mode-free = Lower levels may differ
+settings-mode-tighten = Lower levels may only tighten it
+settings-mode-fixed = Fixed for all lower levels
+settings-fate-decides = this decides
+settings-fate-overridden = a nearer level says otherwise
+settings-fate-forbidden = does not count: a level above is fixed
+settings-fate-too-loose = does not count: a level above may only be tightened
+settings-fate-unfit = does not count: outside the range
+settings-range = { $least } to { $most }.
+settings-of = Settings of { $name }
+settings-of-system = Settings for all customers
+settings-area = Part
+settings-shown = Show
+settings-own-only = only what is set here
+settings-search = Search name and explanation
+settings-none = No setting fits
+settings-none-text = Take a filter away, or search for another word.
+settings-done-given = Saved.
+settings-done-cleared = Inherited again.
+settings-now = Now
+settings-new-value = New value
+settings-look = See what this changes
+settings-save = Save
+settings-preview = If you save this
+settings-preview-gain = { $n ->
+    [one] One user gains: { $right }
+   *[other] { $n } users gain: { $right }
+}
+settings-preview-lose = { $n ->
+    [one] One user loses: { $right }
+   *[other] { $n } users lose: { $right }
+}
+settings-preview-changes = { $n ->
+    [one] One user: { $before } becomes { $after }
+   *[other] { $n } users: { $before } becomes { $after }
+}
+settings-preview-nobody = It changes nothing for anybody now.
+settings-preview-everywhere = It holds for every customer that has set nothing else; those are not counted here.
+settings-preview-more = … and { $n } more in { $group }
+settings-why = Why: { $name }
+settings-why-sentence = { $user } has “{ $value }”. { $source }.
+settings-why-link = { $value } – { $fate }
+settings-one-place = Name a group or a user, not both.

@@ -85,3 +85,59 @@ settings-last-administrator = Ingen skulle finnas kvar som kan logga in, hantera
 
 event-setting-given = Inställning ändrad
 event-setting-cleared = Inställning ärvs igen
+
+settings-source-default = Förinställt i produkten
+settings-source-system = Satt av driften
+settings-source-tenant = Satt för hela verksamheten
+settings-source-group = Satt för gruppen { $name }
+settings-source-user = Satt för { $name } ensam
+settings-level-product = Produkten
+settings-level-system = Driften
+settings-level-tenant = Verksamheten
+settings-level-group = Grupp
+settings-level-user = Användare
+settings-operator = Driften
+settings-mode = Lägre nivåer
+settings-mode-free = Lägre nivåer får avvika
+settings-mode-tighten = Lägre nivåer får bara strama åt
+settings-mode-fixed = Låst för alla lägre nivåer
+settings-fate-decides = det här avgör
+settings-fate-overridden = en närmare nivå säger något annat
+settings-fate-forbidden = räknas inte: en nivå ovanför är låst
+settings-fate-too-loose = räknas inte: en nivå ovanför får bara stramas åt
+settings-fate-unfit = räknas inte: utanför gränserna
+settings-range = { $least } till { $most }.
+settings-of = Inställningar för { $name }
+settings-of-system = Inställningar för alla kunder
+settings-area = Del
+settings-shown = Visa
+settings-own-only = bara det som är satt här
+settings-search = Sök i namn och förklaring
+settings-none = Ingen inställning passar
+settings-none-text = Ta bort ett filter eller sök på ett annat ord.
+settings-done-given = Sparat.
+settings-done-cleared = Ärvs igen.
+settings-now = Nu
+settings-new-value = Nytt värde
+settings-look = Se vad det ändrar
+settings-save = Spara
+settings-preview = Om du sparar
+settings-preview-gain = { $n ->
+    [one] En användare får: { $right }
+   *[other] { $n } användare får: { $right }
+}
+settings-preview-lose = { $n ->
+    [one] En användare förlorar: { $right }
+   *[other] { $n } användare förlorar: { $right }
+}
+settings-preview-changes = { $n ->
+    [one] En användare: { $before } blir { $after }
+   *[other] { $n } användare: { $before } blir { $after }
+}
+settings-preview-nobody = Det ändrar inget för någon just nu.
+settings-preview-everywhere = Det gäller alla kunder som inte har satt något annat; de räknas inte här.
+settings-preview-more = … och { $n } till i { $group }
+settings-why = Varför: { $name }
+settings-why-sentence = { $user } har ”{ $value }”. { $source }.
+settings-why-link = { $value } – { $fate }
+settings-one-place = Ange en grupp eller en användare, inte båda.

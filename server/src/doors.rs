@@ -1,7 +1,7 @@
 //! Every URL of the product in one table. No route lives outside it; the matrix of rights is made from it.
 
 use crate::App;
-use crate::{api, archive, front, logs, profiles, signin, users};
+use crate::{api, archive, front, logs, profiles, reach, settings, signin, users};
 use axum::http::Method;
 use kernel::door::{Doc, Door};
 
@@ -17,8 +17,19 @@ const BULK_LIMIT_BYTES: usize = 32 * 1024;
 /// The table. The gallery is open in the demo alone.
 #[must_use]
 pub fn doors(demo: bool) -> Vec<Door<App>> {
-    let mut all =
-        [front(), signing_in(), logs(), users(), people_api(), profiles(), archive(), archive_api()].concat();
+    let mut all = [
+        front(),
+        signing_in(),
+        logs(),
+        users(),
+        people_api(),
+        profiles(),
+        settings(),
+        access(),
+        archive(),
+        archive_api(),
+    ]
+    .concat();
     if demo {
         all.extend(gallery());
     }
@@ -278,6 +289,74 @@ fn profiles() -> Vec<Door<App>> {
             body,
         )),
         Door::api(DELETE, "/api/v1/profiles/{id}", delete_profile).doc(gives("Delete a profile", None, &[])),
+    ]
+}
+
+/// Settings and rights, at every level, and why somebody has them.
+fn settings() -> Vec<Door<App>> {
+    use settings::api as programs;
+    use settings::pages::{edit, list, why};
+    let doc = |summary| Doc { summary, query: &["group", "user", "level"], ..Doc::default() };
+    vec![
+        Door::page(GET, "/settings", list::tenant),
+        Door::page(GET, "/settings/{key}", edit::tenant::form),
+        Door::page(POST, "/settings/{key}", edit::tenant::sent),
+        Door::page(POST, "/settings/{key}/inherit", edit::tenant::inherited),
+        Door::page(GET, "/groups/{id}/settings", list::group),
+        Door::page(GET, "/groups/{id}/settings/{key}", edit::group::form),
+        Door::page(POST, "/groups/{id}/settings/{key}", edit::group::sent),
+        Door::page(POST, "/groups/{id}/settings/{key}/inherit", edit::group::inherited),
+        Door::page(GET, "/users/{id}/settings", list::user),
+        Door::page(GET, "/users/{id}/settings/{key}", edit::user::form),
+        Door::page(POST, "/users/{id}/settings/{key}", edit::user::sent),
+        Door::page(POST, "/users/{id}/settings/{key}/inherit", edit::user::inherited),
+        Door::page(GET, "/users/{id}/why/{key}", why::page),
+        Door::page(GET, "/system/settings", list::system),
+        Door::page(GET, "/system/settings/{key}", edit::system::form),
+        Door::page(POST, "/system/settings/{key}", edit::system::sent),
+        Door::page(POST, "/system/settings/{key}/inherit", edit::system::inherited),
+        Door::api(GET, "/api/v1/settings", programs::list)
+            .doc(doc("Every setting and right: value, where it comes from, what would be inherited")),
+        Door::api(PUT, "/api/v1/settings/{key}", programs::give)
+            .doc(Doc { takes: Some("SettingBody"), ..doc("Give a value for the tenant, a group or a user") }),
+        Door::api(DELETE, "/api/v1/settings/{key}", programs::clear)
+            .doc(doc("Take a value away, so that it is inherited again")),
+        Door::api(GET, "/api/v1/users/{id}/why/{key}", why::api)
+            .doc(Doc { summary: "The chain that decided a setting or right of a user", ..Doc::default() }),
+    ]
+}
+
+/// Who may what, and who reaches whom.
+fn access() -> Vec<Door<App>> {
+    use reach::api as programs;
+    use reach::pages::{define, give, matrix};
+    let doc = |summary| Doc { summary, ..Doc::default() };
+    let held = |summary| Doc { summary, query: &["group", "user"], ..Doc::default() };
+    vec![
+        Door::page(GET, "/access", matrix::matrix),
+        Door::page(GET, "/access/rights/{key}", matrix::holders),
+        Door::page(GET, "/access/reach", define::list),
+        Door::page(POST, "/access/reach", define::create),
+        Door::page(GET, "/access/reach/new", define::blank),
+        Door::page(GET, "/access/reach/{id}", define::show),
+        Door::page(POST, "/access/reach/{id}", define::change),
+        Door::page(POST, "/access/reach/{id}/remove", define::remove),
+        Door::page(GET, "/groups/{id}/reach", give::group::shown),
+        Door::page(POST, "/groups/{id}/reach", give::group::given),
+        Door::page(POST, "/groups/{id}/reach/take", give::group::taken),
+        Door::page(GET, "/users/{id}/reach", give::user::shown),
+        Door::page(POST, "/users/{id}/reach", give::user::given),
+        Door::page(POST, "/users/{id}/reach/take", give::user::taken),
+        Door::api(GET, "/api/v1/reach", programs::list).doc(doc("Every definition of reach")),
+        Door::api(POST, "/api/v1/reach", programs::define).doc(doc("Define a reach")),
+        Door::api(PUT, "/api/v1/reach/{id}", programs::change).doc(doc("Change a reach")),
+        Door::api(DELETE, "/api/v1/reach/{id}", programs::remove)
+            .doc(doc("Remove a reach that is given to nobody")),
+        Door::api(GET, "/api/v1/reach/given", programs::given).doc(held("What a group or user was given")),
+        Door::api(PUT, "/api/v1/reach/{id}/given", programs::give)
+            .doc(held("Give a reach to a group or user")),
+        Door::api(DELETE, "/api/v1/reach/{id}/given", programs::take)
+            .doc(held("Take a reach from a group or user")),
     ]
 }
 

@@ -8,9 +8,11 @@
 //! `model` words · `bounds` what is refused · `events` every change · `given` parts of other domains' changes ·
 //! `queries` every read · `pages`, `api` doors.
 
+pub mod api;
 pub mod bounds;
 pub mod events;
 pub mod given;
 pub mod model;
+pub mod pages;
 pub mod queries;
 mod undo;

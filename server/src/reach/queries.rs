@@ -112,3 +112,33 @@ pub fn holder_ids(r: &mut Reader<'_>, id: ReachId) -> Result<Vec<Uuid>> {
 pub fn group_names(r: &mut Reader<'_>) -> Result<Vec<(GroupId, String)>> {
     r.rows(sql!("select id, name from user_groups where tenant_id = $tenant order by folded"), params! {})
 }
+
+/// Id and name of the groups within reach and one's own, by name.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn groups_in_reach(r: &mut Reader<'_>) -> Result<Vec<(GroupId, String)>> {
+    let find = sql!(
+        "select g.id, g.name from user_groups g where g.tenant_id = $tenant
+           and (g.id = $actor_group or exists (select 1 from reach r where r.tenant_id = $tenant
+             and r.holder in ($actor, $actor_group) and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = g.id))))
+         order by g.folded"
+    );
+    r.rows(find, params! {})
+}
+
+/// Id and name of a group's users within reach, by name; of one's own group without reach, oneself.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn users_of(r: &mut Reader<'_>, group: GroupId, most: i64) -> Result<Vec<(UserId, String)>> {
+    let find = sql!(
+        "select u.id, u.name from users u
+         where u.tenant_id = $tenant and u.group_id = $group and u.state <> 'erased'
+           and (u.id = $actor or exists (select 1 from reach r where r.tenant_id = $tenant
+             and r.holder in ($actor, $actor_group)
+             and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = u.group_id))))
+         order by u.sort_key, u.id limit $most"
+    );
+    r.rows(find, params! { group: group, most: most })
+}

@@ -9,10 +9,13 @@
 //! `model` words · `effect` who is affected · `bounds` what is refused · `events` every change · `own` values in other domains' changes · `queries` every read ·
 //! `wording` values in words · `pages`, `api` doors.
 
+pub mod api;
 pub mod bounds;
 pub mod effect;
 pub mod events;
 pub mod model;
 pub mod own;
+pub mod pages;
 pub mod queries;
 mod undo;
+pub mod wording;

@@ -2,7 +2,7 @@
 
 use super::effect::{GroupRow, OwnRow};
 use super::model::{Place, Told};
-use kernel::{Actor, Error, GroupId, Reader, Result, UserId, Uuid, from_row, params, sql};
+use kernel::{Actor, Error, GroupId, Reader, Result, UserId, from_row, params, sql};
 use std::collections::HashMap;
 
 /// The value given at one place.
@@ -189,17 +189,20 @@ pub fn possible_administrators(r: &mut Reader<'_>) -> Result<Vec<(UserId, GroupI
     r.rows(able, params! {})
 }
 
-/// The names of a group's users, the first so many by name.
+/// The names of a group's users without a value of their own, the first so many by name.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
-pub fn names_in(r: &mut Reader<'_>, group: Uuid, most: i64) -> Result<Vec<String>> {
+pub fn names_in(r: &mut Reader<'_>, group: GroupId, key: &str, most: i64) -> Result<Vec<String>> {
     let find = sql!(
         "select u.name from users u where u.tenant_id = $tenant and u.group_id = $group and u.state <> 'erased'
+           and not exists (select 1 from setting_value v where v.tenant_id = $tenant and v.level = 'user'
+             and v.holder = u.id and v.key = $key)
            and (u.id = $actor or exists (select 1 from reach r where r.tenant_id = $tenant
              and r.holder in ($actor, $actor_group)
              and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = u.group_id))))
          order by u.sort_key, u.id limit $most"
     );
-    Ok(r.rows::<(String,)>(find, params! { group: group, most: most })?.into_iter().map(|(n,)| n).collect())
+    let rows: Vec<(String,)> = r.rows(find, params! { group: group, key: key, most: most })?;
+    Ok(rows.into_iter().map(|(name,)| name).collect())
 }

@@ -1,0 +1,188 @@
+//! The rights of every group in one table, and for one right everybody who has it.
+
+use crate::App;
+use crate::front::answer;
+use crate::reach::events::ViewAccess;
+use crate::reach::queries;
+use crate::settings::wording;
+use crate::ui::facts::Section;
+use crate::ui::state::{Badge, Empty, Tabs, Tone};
+use crate::ui::table::{Cell, Column, Row, Table};
+use crate::ui::{Html, Locale, Shell, gallery};
+use askama::Template;
+use axum::response::Response;
+use kernel::door::Ask;
+use kernel::facet::fold;
+use kernel::policy::{self, Policy};
+use kernel::setting::{Level, Setting, find, known};
+use kernel::{Error, Grant, Result, UserId};
+
+/// The table of rights, or those who have one.
+#[derive(Template)]
+#[template(path = "reach/pages/page.html")]
+pub struct AccessPage {
+    /// The frame.
+    pub shell: Shell,
+    parts: Vec<Html>,
+}
+
+/// The tabs of the access pages.
+pub(super) fn tabs(t: &Locale, current: &str) -> Tabs {
+    let tab = |tabs: Tabs, key: &str, href: &str| tabs.tab(t.say(key), href, href == current);
+    tab(
+        tab(Tabs::new(t.say("ui-nav-access")), "reach-tab-rights", "/access"),
+        "reach-tab-reach",
+        "/access/reach",
+    )
+}
+
+/// A group with what follows from the settings for its users.
+pub struct GroupPolicy {
+    name: String,
+    policy: Policy,
+}
+
+/// Groups that stand beside each other in the table.
+const GROUPS_AT_MOST: usize = 50;
+
+impl AccessPage {
+    /// Every right against every group.
+    #[must_use]
+    pub fn matrix(shell: Shell, groups: &[GroupPolicy]) -> AccessPage {
+        let t = shell.t;
+        let mut columns = vec![Column::new("right", t.say("reach-right"))];
+        columns.extend(groups.iter().take(GROUPS_AT_MOST).map(|g| Column::tight("group", g.name.clone())));
+        let mut rights: Vec<&Setting> = known().filter(|s| s.is_right()).collect();
+        rights.sort_by_key(|s| (wording::area(&t, s.area), fold(&t.setting(s.key))));
+        let row = |right: &&Setting| {
+            let mut cells: Vec<Cell> = vec![t.setting(right.key).as_str().into()];
+            cells.extend(groups.iter().take(GROUPS_AT_MOST).map(|g| cell(&t, &g.policy, right)));
+            Row::new(right.key, cells).to(format!("/access/rights/{}", right.key))
+        };
+        let table =
+            Table::new("rights", t.say("reach-matrix"), columns).rows(rights.iter().map(row).collect());
+        let lead = Section::new(t.say("reach-matrix")).lead(t.say("reach-matrix-lead")).with(table);
+        let shell = shell.titled(t.say("ui-nav-access")).at("/access");
+        AccessPage { parts: vec![tabs(&t, "/access").into(), lead.into()], shell }
+    }
+    /// Everybody within reach who has a right.
+    #[must_use]
+    pub fn holders(shell: Shell, right: &Setting, holders: &[Holding]) -> AccessPage {
+        let t = shell.t;
+        let columns = vec![
+            Column::new("user", t.say("reach-user")),
+            Column::new("group", t.say("settings-level-group")),
+            Column::new("from", t.say("reach-decided")),
+        ];
+        let row = |h: &Holding| {
+            let from = wording::level(&t, h.level);
+            let cells = vec![h.name.as_str().into(), h.group.as_str().into(), from.as_str().into()];
+            Row::new(h.user.to_string(), cells).to(format!("/users/{}/why/{}", h.user, right.key))
+        };
+        let table = Table::new("holders", t.say("reach-holders"), columns)
+            .rows(holders.iter().map(row).collect())
+            .empty(Empty::new(t.say("reach-holders-none"), t.say("reach-holders-none-text")));
+        let section = Section::new(t.say1("reach-holders-count", "n", holders.len()))
+            .lead(t.setting_help(right.key))
+            .with(table);
+        let shell = shell.under(t.say("ui-nav-access"), "/access").titled(t.setting(right.key)).at("/access");
+        AccessPage { shell, parts: vec![section.into()] }
+    }
+}
+
+fn cell(t: &Locale, policy: &Policy, right: &Setting) -> Cell {
+    if !policy.holds(right.key) {
+        return Cell::none();
+    }
+    let level = policy.chain(right.key).and_then(|c| c.decided_by()).and_then(|l| l.level);
+    let word = match level {
+        Some(Level::Group) => t.say("settings-allowed"),
+        other => t.say1("reach-allowed-from", "level", wording::level(t, other)),
+    };
+    Html::from(Badge::new(Tone::Ok, word)).into()
+}
+
+/// A user who has a right, and the level that decided it.
+pub struct Holding {
+    user: UserId,
+    name: String,
+    group: String,
+    level: Option<Level>,
+}
+
+/// Users that one list of holders shows at most; whoever may be anybody is told by the table.
+const HOLDERS_AT_MOST: i64 = 2000;
+
+/// `GET /access`
+pub async fn matrix(app: App, grant: Grant<ViewAccess>, _ask: Ask) -> Result<Response> {
+    let groups = grant
+        .read(&app.store, |r| {
+            let mut out = Vec::new();
+            for (id, name) in queries::groups_in_reach(r)? {
+                out.push(GroupPolicy { name, policy: Policy::read(r, None, Some(id))? });
+            }
+            Ok(out)
+        })
+        .await?;
+    answer::page(&AccessPage::matrix(app.shell(grant.access()).await?, &groups))
+}
+
+/// `GET /access/rights/{key}`
+pub async fn holders(app: App, grant: Grant<ViewAccess>, ask: Ask) -> Result<Response> {
+    let key: String = ask.place("key")?;
+    let right = find(&key).filter(|s| s.is_right()).ok_or(Error::NotFound)?;
+    let holders = grant.read(&app.store, move |r| holding(r, right)).await?;
+    answer::page(&AccessPage::holders(app.shell(grant.access()).await?, right, &holders))
+}
+
+/// The groups' policies are read once; only users with a value of their own are read one by one.
+fn holding(r: &mut kernel::Reader<'_>, right: &'static Setting) -> Result<Vec<Holding>> {
+    let mut out = Vec::new();
+    let apart = crate::settings::queries::own_values(r, right.key, None, None)?;
+    for (group, group_name) in queries::groups_in_reach(r)? {
+        let common = policy::givens(r, None, Some(group))?;
+        for (user, name) in queries::users_of(r, group, HOLDERS_AT_MOST)? {
+            let mut givens = common.clone();
+            if apart.iter().any(|own| own.id == user) {
+                givens = policy::givens(r, Some(user), Some(group))?;
+            }
+            let chain = right.resolve(givens.iter().filter(|g| g.key == right.key));
+            if chain.value == serde_json::Value::Bool(true) {
+                let level = chain.decided_by().and_then(|l| l.level);
+                out.push(Holding { user, name, group: group_name.clone(), level });
+            }
+        }
+    }
+    Ok(out)
+}
+
+impl gallery::Samples for AccessPage {
+    fn samples(shell: &Shell) -> Vec<(&'static str, AccessPage)> {
+        let policy = |level| {
+            let all = known().filter(|s| s.is_right()).map(|s| kernel::setting::Given {
+                level,
+                key: s.key.to_owned(),
+                value: true.into(),
+                mode: kernel::setting::Mode::Free,
+            });
+            Policy::of(&all.collect::<Vec<_>>())
+        };
+        let group = |name: &str, policy| GroupPolicy { name: name.to_owned(), policy };
+        let groups = vec![
+            group("Administratörer", policy(Level::Group)),
+            group("<i>Support</i>, kväll och helg med ett långt namn", policy(Level::Tenant)),
+            group("Tavlor", Policy::of(&[])),
+        ];
+        let user = UserId(kernel::Uuid::from_u128(7));
+        let name = "Åsa Lindqvist-Öberg af Hästesko".to_owned();
+        let held = vec![Holding { user, name, group: "Support".to_owned(), level: Some(Level::User) }];
+        let right = find("users.manage").or_else(|| known().find(|s| s.is_right()));
+        let holders = right.map(|right| ("holders", AccessPage::holders(shell.clone(), right, &held)));
+        let nobody = right.map(|right| ("nobody", AccessPage::holders(shell.clone(), right, &[])));
+        let mut out = vec![("matrix", AccessPage::matrix(shell.clone(), &groups))];
+        out.extend(holders);
+        out.extend(nobody);
+        out
+    }
+}
+gallery::page!("access/rights", AccessPage);
