@@ -1,5 +1,6 @@
 //! One binary for everything that is tested from outside: one link instead of many.
 //!
+//! - `access`: settings, rights and reach.
 //! - `archive`: bringing in, finding, opening and hearing interactions.
 //! - `commands`: the command line, as a process.
 //! - `crash`: killed in the middle of its work.
@@ -20,6 +21,7 @@
     reason = "a test that panics says which line was wrong; it also owns its clock"
 )]
 
+mod access;
 mod archive;
 mod commands;
 mod crash;

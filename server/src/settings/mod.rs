@@ -17,5 +17,7 @@ pub mod model;
 pub mod own;
 pub mod pages;
 pub mod queries;
+#[cfg(test)]
+mod tests;
 mod undo;
 pub mod wording;

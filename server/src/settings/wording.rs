@@ -26,8 +26,7 @@ pub fn value(t: &Locale, setting: &Setting, value: &Value) -> String {
 /// A number with its unit.
 #[must_use]
 pub fn amount(t: &Locale, unit: &str, n: i64) -> String {
-    let key = format!("settings-unit-{unit}");
-    if t.knows(&key) { t.say1(&key, "n", n) } else { format!("{} {unit}", t.number(n)) }
+    t.say1(&format!("settings-unit-{unit}"), "n", n)
 }
 
 /// The unit alone, as it stands beside a field.
