@@ -48,3 +48,22 @@ cli-not-allowed = This is not allowed.
 cli-broken = It did not work: { $cause }
 cli-not-through-a-server = This command does not go through a running server.
 cli-server-does-not-answer = A server has the data folder open and does not answer: { $cause }
+
+# The demo, and bringing in.
+cli-demo = A portal with two customers and ninety days behind them, to look at.
+cli-import = Bring in what comes from elsewhere.
+cli-import-vcon = Bring in interactions as vCon files, their recordings beside them; what is wrong is set aside with the reason.
+cli-arg-interactions = A folder of vCons to show instead of the samples in the program.
+cli-arg-files = The vCon files.
+cli-demo-ready = Ready to sign in (customer number, customer, role, user name, password). These passwords are shown this once:
+cli-demo-again = This folder was filled before: its passwords were shown then.
+cli-import-summary = imported { $imported }, unchanged { $unchanged }, set aside { $aside }
+demo-role-administrator = administrator
+demo-role-supervisor = supervisor
+demo-role-agent = agent
+demo-role-auditor = auditor
+demo-reason-complaint = Complaint from the customer
+demo-reason-coaching = Coaching with the agent
+demo-reason-sample = Quality sample of the week
+demo-reason-dispute = The customer disputes what was agreed
+demo-reason-left = Left the company

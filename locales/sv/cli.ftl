@@ -48,3 +48,22 @@ cli-not-allowed = Det är inte tillåtet.
 cli-broken = Det gick inte: { $cause }
 cli-not-through-a-server = Det här kommandot går inte genom en server som är igång.
 cli-server-does-not-answer = En server har datamappen öppen men svarar inte: { $cause }
+
+# The demo, and bringing in.
+cli-demo = En portal med två kunder och nittio dagar bakom sig, att titta på.
+cli-import = Hämta in sådant som kommer från annat håll.
+cli-import-vcon = Hämta in interaktioner som vCon-filer med inspelningarna bredvid; det som är fel läggs åt sidan med orsaken.
+cli-arg-interactions = En mapp med vCon-filer att visa i stället för exemplen i programmet.
+cli-arg-files = vCon-filerna.
+cli-demo-ready = Färdiga att logga in (kundnummer, kund, roll, användarnamn, lösenord). Lösenorden visas bara denna gång:
+cli-demo-again = Mappen fylldes förut: lösenorden visades då.
+cli-import-summary = importerade { $imported }, oförändrade { $unchanged }, lagda åt sidan { $aside }
+demo-role-administrator = administratör
+demo-role-supervisor = gruppledare
+demo-role-agent = agent
+demo-role-auditor = revisor
+demo-reason-complaint = Klagomål från kunden
+demo-reason-coaching = Samtal om utveckling med agenten
+demo-reason-sample = Veckans kvalitetsprov
+demo-reason-dispute = Kunden bestrider vad som avtalades
+demo-reason-left = Har slutat

@@ -25,6 +25,7 @@ pub async fn run(command: Command, words: Vec<String>, t: Locale) -> u8 {
     };
     match command {
         Command::Serve(_) => serving::serve(config, t).await,
+        Command::Demo(asked) => serving::demo(config, &asked, t).await,
         Command::Migrate(asked) => upkeep::migrate(&config, &asked, &t),
         command => with_data(config, command, words, t).await,
     }

@@ -19,6 +19,11 @@ pub struct Line {
 pub enum Command {
     #[allow(missing_docs, reason = "explained by the sentence cli-serve")]
     Serve(Flags),
+    #[allow(missing_docs, reason = "explained by the sentence cli-demo")]
+    Demo(Demo),
+    #[allow(missing_docs, reason = "explained by the sentence cli-import")]
+    #[command(subcommand)]
+    Import(ImportCommand),
     #[allow(missing_docs, reason = "explained by the sentence cli-tenant")]
     #[command(subcommand)]
     Tenant(TenantCommand),
@@ -39,6 +44,8 @@ impl Command {
     pub fn flags(&self) -> &Flags {
         match self {
             Self::Serve(flags) => flags,
+            Self::Demo(c) => &c.options,
+            Self::Import(ImportCommand::Vcon(c)) => &c.report.options,
             Self::Tenant(TenantCommand::Add(c)) => &c.report.options,
             Self::Tenant(TenantCommand::List(c)) | Self::Doctor(c) => &c.options,
             Self::User(UserCommand::Link(c)) => &c.report.options,
@@ -46,6 +53,40 @@ impl Command {
             Self::Migrate(c) => &c.report.options,
         }
     }
+}
+
+/// A portal to look at.
+#[derive(Debug, Args)]
+pub struct Demo {
+    #[arg(long, value_name = "DIR")]
+    pub interactions: Option<std::path::PathBuf>,
+    #[command(flatten)]
+    pub options: Flags,
+}
+
+impl Demo {
+    /// Whether a folder was stated; else the demo makes one that goes away.
+    pub fn keeps_its_folder(&self) -> bool {
+        self.options.values.iter().any(|(name, _)| name == "data")
+    }
+}
+
+/// What can be brought in.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    #[allow(missing_docs, reason = "explained by the sentence cli-import-vcon")]
+    Vcon(ImportVcon),
+}
+
+/// Interactions as vCon files.
+#[derive(Debug, Args)]
+pub struct ImportVcon {
+    #[arg(long)]
+    pub tenant: i64,
+    #[arg(required = true, value_name = "FILES")]
+    pub files: Vec<std::path::PathBuf>,
+    #[command(flatten)]
+    pub report: Reporting,
 }
 
 /// What every command takes that reports.

@@ -14,6 +14,7 @@ pub mod answer;
 pub mod control;
 mod customers;
 mod direct;
+mod imports;
 mod keys;
 mod line;
 mod serving;
@@ -76,7 +77,8 @@ pub async fn work(app: &App, command: Command, caller: &Caller, out: &mut Answer
         Command::Tenant(command) => customers::tenant(app, command, caller, out).await,
         Command::User(command) => customers::user(app, command, caller, out).await,
         Command::Key(command) => keys::run(app, command, caller, out).await,
-        Command::Serve(_) | Command::Migrate(_) | Command::Doctor(_) => {
+        Command::Import(command) => imports::run(app, command, caller, out).await,
+        Command::Demo(_) | Command::Serve(_) | Command::Migrate(_) | Command::Doctor(_) => {
             Err(Error::conflict("cli-not-through-a-server"))
         }
     };

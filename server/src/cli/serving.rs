@@ -1,9 +1,11 @@
 //! `vaktbok serve`: everything started in order, and stopped so that no request is lost.
 
 use super::answer::{complain, said};
+use super::line::Demo;
 use super::{DONE, FAILED, account, control};
 use crate::App;
-use crate::ops::config::Config;
+use crate::demo::{self, Ready};
+use crate::ops::config::{Config, MasterKey};
 use crate::ops::log;
 use crate::ops::metrics::{self, Metrics};
 use crate::ops::request::Naming;
@@ -16,14 +18,61 @@ use std::io::Write;
 /// Serves until asked to stop; gives the exit code.
 pub async fn serve(config: Config, t: Locale) -> u8 {
     log::start(&config.log, Clock::system());
-    match run(config, &t).await {
+    ended(run(config, None, &t).await, &t)
+}
+
+/// Fills an empty folder with the demo and serves it; without `--data` the folder is one that goes away at the end.
+pub async fn demo(mut config: Config, asked: &Demo, t: Locale) -> u8 {
+    log::start(&config.log, Clock::system());
+    let passing = match asked.keeps_its_folder() {
+        true => None,
+        false => match Passing::folder(&mut config) {
+            Ok(passing) => Some(passing),
+            Err(cause) => {
+                complain(&cause.to_string());
+                return FAILED;
+            }
+        },
+    };
+    let folder = asked.interactions.as_deref();
+    let served = match demo::prepare(&config, folder).await {
+        Ok(ready) => run(config, Some(ready), &t).await,
+        Err(error) => Err(Stopped::Building(error)),
+    };
+    drop(passing);
+    ended(served, &t)
+}
+
+/// A folder that goes away.
+struct Passing(std::path::PathBuf);
+
+impl Passing {
+    fn folder(config: &mut Config) -> std::io::Result<Self> {
+        let name: [u8; 8] = Chance::system().bytes();
+        let name = format!("vaktbok-demo-{}", data_encoding::HEXLOWER.encode(&name));
+        let folder = std::env::temp_dir().join(name);
+        std::fs::create_dir_all(&folder)?;
+        config.data.clone_from(&folder);
+        config.master_key = MasterKey::File(folder.join("master.key"));
+        Ok(Self(folder))
+    }
+}
+
+impl Drop for Passing {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn ended(served: Result<(), Stopped>, t: &Locale) -> u8 {
+    match served {
         Ok(()) => DONE,
         Err(Stopped::Serving(cause)) => {
             complain(&cause.to_string());
             FAILED
         }
         Err(Stopped::Building(error)) => {
-            complain(&said(&t, &error));
+            complain(&said(t, &error));
             FAILED
         }
     }
@@ -46,7 +95,7 @@ impl From<Error> for Stopped {
     }
 }
 
-async fn run(mut config: Config, t: &Locale) -> Result<(), Stopped> {
+async fn run(mut config: Config, ready: Option<Vec<Ready>>, t: &Locale) -> Result<(), Stopped> {
     let measures = Metrics::start(config.metrics.token.clone());
     tokio::spawn(measures.clone().upkeep());
     let listening = Listening::bind(&config).await?;
@@ -54,7 +103,8 @@ async fn run(mut config: Config, t: &Locale) -> Result<(), Stopped> {
     let scheme = if listening.speaks_tls() { "https" } else { "http" };
     let (address, own) = (config.listen, config.metrics.listen);
     let engine = if config.database.is_some() { "postgres" } else { "sqlite" };
-    let app = tokio::task::block_in_place(|| App::build(config, Clock::system(), Chance::system()))?;
+    let mut app = tokio::task::block_in_place(|| App::build(config, Clock::system(), Chance::system()))?;
+    app.demo = ready.is_some();
     ensure_operator(&app, &account::own()).await?;
     let control = if engine == "sqlite" { Some(control::listen(&app)?) } else { None };
     metrics::started(env!("CARGO_PKG_VERSION"), engine, app.store.clock().now().0 / 1_000_000, address);
@@ -63,10 +113,32 @@ async fn run(mut config: Config, t: &Locale) -> Result<(), Stopped> {
     }
     let line = t.say1("cli-listening", "address", format!("{scheme}://{address}"));
     let _ = writeln!(std::io::stdout(), "{line}");
+    if let Some(ready) = ready {
+        say_ready(&ready, t);
+    }
+    let work = tokio::spawn(beside_requests(app.clone()));
     let naming = Naming { clock: app.store.clock().clone(), chance: app.store.chance().clone() };
     let served = listening.serve(app.router(), naming, asked_to_stop()).await;
+    work.abort();
     if let Some(control) = control {
         control.abort();
     }
     served.map_err(Stopped::from)
+}
+
+/// What goes on beside requests, until the process ends.
+async fn beside_requests(app: App) {
+    tokio::join!(crate::logs::work(app.clone()), crate::archive::keeping::keep(app));
+}
+
+/// The sign-ins of the demo, on standard output: they are an answer, not a log line.
+fn say_ready(ready: &[Ready], t: &Locale) {
+    let mut out = std::io::stdout().lock();
+    let key = if ready.is_empty() { "cli-demo-again" } else { "cli-demo-ready" };
+    let _ = writeln!(out, "{}", t.say(key));
+    for one in ready {
+        let (role, name) = (t.say(one.role), &one.user_name);
+        let _ = writeln!(out, "{:>6}  {:<24} {role:<16} {name:<20} {}", one.number, one.tenant, one.password);
+    }
+    let _ = out.flush();
 }

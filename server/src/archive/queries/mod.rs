@@ -3,10 +3,12 @@
 //! `list` the archive page · `opening` what an opening allows · `aside` what was set aside
 
 mod aside;
+mod every;
 mod list;
 mod opening;
 
 pub use aside::{AsideRow, asides, known_aside};
+pub use every::every;
 pub use list::{AGENTS_SHOWN, Filter, ListRow, PAGE_ROWS, agents, groups, list};
 pub use opening::{Opening, Sound, Untold, opening, session_of, settled, sound, untold};
 
