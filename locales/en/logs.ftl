@@ -168,3 +168,23 @@ logs-word-member-view = Filters
 logs-word-member-format = Format
 logs-word-member-until = Until
 logs-word-member-public = Public key
+
+event-book-exported = Book taken out
+event-book-checked = Book checked
+logs-export-title = Take out the log
+logs-export-all = The whole log within your reach. Choose filters on the log's page first to take out less.
+logs-export-filtered = What the filters on the log's page let through, within your reach.
+logs-export-format = As
+logs-export-csv = CSV, for spreadsheets
+logs-export-csv-help = One line for each entry; what could be taken for a formula is made harmless.
+logs-export-jsonl = JSON Lines, for programs
+logs-export-jsonl-help = One object for each entry, with everything that changed.
+logs-export-ready = It is written down that you take the log out. The file is made while you fetch it; nothing is kept here.
+logs-export-fetch = Fetch the file
+logs-export-done = { $n ->
+    [one] { $n } entry fetched.
+   *[other] { $n } entries fetched.
+ }
+logs-export-stopped = Stopped. The file is not whole.
+logs-export-failed = Broken off. The file is not whole; ask for it again.
+logs-export-over = This file has been fetched or stopped. Ask for it again.

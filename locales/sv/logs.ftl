@@ -168,3 +168,23 @@ logs-word-member-view = Filter
 logs-word-member-format = Format
 logs-word-member-until = Till
 logs-word-member-public = Publik nyckel
+
+event-book-exported = Boken uttagen
+event-book-checked = Boken kontrollerad
+logs-export-title = Ta ut loggen
+logs-export-all = Hela loggen inom din räckvidd. Välj filter på loggens sida först för att ta ut mindre.
+logs-export-filtered = Det som filtren på loggens sida släpper igenom, inom din räckvidd.
+logs-export-format = Som
+logs-export-csv = CSV, för kalkylblad
+logs-export-csv-help = En rad för varje post; det som kunde tas för en formel görs ofarligt.
+logs-export-jsonl = JSON Lines, för program
+logs-export-jsonl-help = Ett objekt för varje post, med allt som ändrades.
+logs-export-ready = Det är antecknat att du tar ut loggen. Filen görs medan du hämtar den; inget sparas här.
+logs-export-fetch = Hämta filen
+logs-export-done = { $n ->
+    [one] { $n } post hämtad.
+   *[other] { $n } poster hämtade.
+ }
+logs-export-stopped = Stoppad. Filen är inte hel.
+logs-export-failed = Avbruten. Filen är inte hel; begär den igen.
+logs-export-over = Filen har hämtats eller stoppats. Begär den igen.

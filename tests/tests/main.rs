@@ -6,6 +6,7 @@
 //! - `crash`: killed in the middle of its work.
 //! - `doors`: every door of the product, asked by everybody who must not open it.
 //! - `harness`: the ground the others stand on.
+//! - `logs`: the logs and the book, through their doors.
 //! - `kernel`: commits and walls, on both engines.
 //! - `signin`: coming in, passwords, sessions, keys.
 //! - `statements`: every SQL statement of the program, judged without running it.
@@ -28,6 +29,7 @@ mod crash;
 mod doors;
 mod harness;
 mod kernel;
+mod logs;
 mod signin;
 mod statements;
 mod stories;

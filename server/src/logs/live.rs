@@ -7,7 +7,7 @@ use super::listing::{self, Wanted};
 use super::pages::{columns, row};
 use super::{Kind, asked, reading};
 use crate::App;
-use crate::front::{SESSION_COOKIE, cookie};
+use crate::front::{SESSION_COOKIE, answer, cookie};
 use crate::ui::table::Table;
 use crate::ui::{Address, Locale};
 use axum::body::Body;
@@ -45,6 +45,11 @@ struct Live<K> {
 
 /// `GET` of a log's live entries.
 pub async fn live<K: Kind>(app: App, grant: Grant<K>, ask: Ask) -> Result<Response> {
+    let wants = ask.head.headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    if !wants.contains("text/event-stream") {
+        // Somebody followed the address by hand: the page itself is what they want.
+        return answer::see_other(K::PATH);
+    }
     let place =
         Arc::clone(&PLACES).try_acquire_owned().map_err(|_| Error::Limit("logs-too-many-live".into()))?;
     let t = app.shell(grant.access()).await?.t;

@@ -9,9 +9,11 @@
 //! `model` an entry as read · `asked` what is asked for · `listing` how it is found · `words` substring search ·
 //! `pages`, `live` what is seen · `reading` that it was read · `undo` taking changes back · `book` the whole of it.
 
+pub mod api;
 pub mod asked;
 pub mod book;
 pub mod events;
+pub mod files;
 pub mod listing;
 pub mod live;
 pub mod model;

@@ -5,9 +5,13 @@
 //! - The newest head is also kept outside the database: a database that was rolled back is not signed over.
 //! - An export is one pass in constant memory, and states the leaf hashes that were kept when the entries were made.
 
+pub mod checking;
+pub mod command;
 pub mod export;
 pub mod heads;
 pub mod key;
+pub mod pages;
+pub mod proof;
 pub mod queries;
 pub mod witness;
 

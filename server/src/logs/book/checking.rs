@@ -1,0 +1,65 @@
+//! The auditor's check, run here as a job: the same export, the same program, with progress.
+
+use super::{ReadBook, export, key, queries};
+use crate::App;
+use ::book::{Head, Keys};
+use bytes::Bytes;
+use kernel::work::{self, JobState};
+use kernel::{Error, Grant, Result, Uuid};
+use verify::{Answer, Check, Report};
+
+/// The kind of a check's job.
+pub const CHECK_JOB: &str = "book-check";
+
+/// Runs a check to its end; what it found is the job's result.
+pub async fn run(app: App, grant: Grant<ReadBook>, job: Uuid) {
+    let node = app.store.chance().uuid(app.store.clock().now());
+    let outcome = check(&app, &grant, job, node).await;
+    let (state, result) = match outcome {
+        Ok(Some(report)) => {
+            let whole = report.answer() == Answer::Whole;
+            (if whole { JobState::Done } else { JobState::Failed }, report.to_json().to_string())
+        }
+        Ok(None) => (JobState::Stopped, String::new()),
+        Err(cause) => {
+            tracing::error!(%cause, "a check of a book came to no end");
+            (JobState::Failed, String::new())
+        }
+    };
+    let ended = grant.quietly(&app.store, move |w| work::end(w, job, node, state, &result)).await;
+    if let Err(cause) = ended {
+        tracing::warn!(%cause, "the end of a check was not written down");
+    }
+}
+
+/// `None` when it was stopped.
+async fn check(app: &App, grant: &Grant<ReadBook>, job: Uuid, node: Uuid) -> Result<Option<Report>> {
+    if !grant.quietly(&app.store, move |w| work::take(w, job, node)).await? {
+        return Ok(None);
+    }
+    let (range, keys) = grant.read(&app.store, |r| Ok((export::range(r, 0)?, queries::keys(r)?))).await?;
+    let keys = Keys::parse(&key::file(&range.origin, &keys)?).map_err(Error::broken)?;
+    let head = Head::open(&range.note, &keys).map_err(Error::broken)?;
+    let total = range.end;
+    let mut pieces = export::stream(app, grant, range);
+    let mut check = Check::new(head, None);
+    while let Some(piece) = pieces.recv().await {
+        check = feed(check, piece?);
+        let done = i64::try_from(check.entries()).map_err(Error::broken)?;
+        if !grant.quietly(&app.store, move |w| work::step(w, job, node, done, total, "{}")).await? {
+            return Ok(None);
+        }
+        if check.stopped() {
+            break;
+        }
+    }
+    Ok(Some(check.finish()))
+}
+
+/// Whole lines: a piece of an export never ends inside one.
+fn feed(mut check: Check, piece: Bytes) -> Check {
+    for line in piece.split_inclusive(|byte| *byte == b'\n') {
+        check.line(line);
+    }
+    check
+}

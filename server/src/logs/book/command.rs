@@ -1,0 +1,42 @@
+//! The book at the command line: `vaktbok book head`, `key` and `export`.
+
+use super::{ReadBook, export, heads, key, queries};
+use crate::App;
+use kernel::policy::Machine;
+use kernel::{Error, Grant, Result, TenantId};
+use std::io::Write;
+
+/// The newest signed head, signed now if there is something new.
+///
+/// # Errors
+/// `NotFound` for a book without entries; `Busy` when it cannot be written.
+pub async fn head(app: &App, tenant: TenantId) -> Result<String> {
+    heads::sign(app, tenant).await?.ok_or(Error::NotFound)
+}
+
+/// The key file: the verifier key with its rotations.
+///
+/// # Errors
+/// `NotFound` while there is no key.
+pub async fn key(app: &App, tenant: TenantId) -> Result<String> {
+    let grant: Grant<Machine> = heads::machine(app, tenant, "book").grant()?;
+    let (edge, rows) = grant.read(&app.store, |r| Ok((queries::edge(r)?, queries::keys(r)?))).await?;
+    key::file(&edge.ok_or(Error::NotFound)?.origin, &rows)
+}
+
+/// Writes the book from entry `first` on, up to its newest head, in constant memory; gives that head.
+///
+/// # Errors
+/// `NotFound` when nothing is there from that entry on; `Broken` when `out` cannot take it.
+pub async fn export(app: &App, tenant: TenantId, first: i64, out: &mut impl Write) -> Result<String> {
+    heads::sign(app, tenant).await?;
+    let grant: Grant<ReadBook> = heads::machine(app, tenant, "book").grant()?;
+    let range = grant.read(&app.store, move |r| export::range(r, first)).await?;
+    let note = range.note.clone();
+    let mut pieces = export::stream(app, &grant, range);
+    while let Some(piece) = pieces.recv().await {
+        out.write_all(&piece?).map_err(Error::broken)?;
+    }
+    out.flush().map_err(Error::broken)?;
+    Ok(note)
+}

@@ -1,0 +1,60 @@
+//! Proofs that an entry is in the book (RFC 6962 section 2.1.1), for its newest signed head.
+
+use super::{export, queries};
+use ::book::{Hash, Nodes};
+use data_encoding::BASE64;
+use kernel::{Error, Reader, Result};
+use serde_json::{Value, json};
+use std::cell::RefCell;
+
+/// What proves one entry.
+#[derive(Debug)]
+pub struct Proof {
+    /// The entry's index.
+    pub idx: u64,
+    /// Its leaf hash.
+    pub leaf: Hash,
+    /// The hashes beside its way to the root, lowest first.
+    pub path: Vec<Hash>,
+    /// The size of the tree it was made for.
+    pub size: u64,
+    /// The signed head of that size.
+    pub head: String,
+}
+
+/// Full subtrees out of the tables.
+struct Stored<'a, 'b>(RefCell<&'a mut Reader<'b>>);
+
+impl Nodes for Stored<'_, '_> {
+    type Error = Error;
+    fn hash(&self, level: u8, index: u64) -> Result<Hash> {
+        let mut reader = self.0.try_borrow_mut().map_err(Error::broken)?;
+        export::subtree(&mut reader, level, index)
+    }
+}
+
+/// The proof of one entry.
+///
+/// # Errors
+/// `NotFound` when no head covers it yet.
+pub fn of(r: &mut Reader<'_>, idx: u64) -> Result<Proof> {
+    let range = export::range(r, 0)?;
+    let size = u64::try_from(range.end).map_err(Error::broken)?;
+    if idx >= size {
+        return Err(Error::NotFound);
+    }
+    let first = i64::try_from(idx).map_err(Error::broken)?;
+    let leaf = queries::leaves(r, first, first + 1)?.into_iter().next().ok_or(Error::NotFound)?;
+    let path = ::book::inclusion(&Stored(RefCell::new(r)), idx, size).map_err(Error::broken)?;
+    Ok(Proof { idx, leaf, path, size, head: range.note })
+}
+
+impl Proof {
+    /// For programs and for keeping.
+    #[must_use]
+    pub fn json(&self) -> Value {
+        let base64 = |hash: &Hash| BASE64.encode(&hash.0);
+        json!({ "index": self.idx, "leaf_hash": base64(&self.leaf), "tree_size": self.size,
+            "path": self.path.iter().map(base64).collect::<Vec<_>>(), "head": self.head })
+    }
+}
