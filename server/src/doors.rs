@@ -135,8 +135,15 @@ fn logs() -> Vec<Door<App>> {
 
 /// Users and user groups.
 fn users() -> Vec<Door<App>> {
+    use users::import::pages as import;
     use users::pages::{act, bulk, edit, groups, list, moving, one};
     vec![
+        Door::page(GET, "/users/import", import::form),
+        Door::page(POST, "/users/import", import::upload).limit(import::MAX_UPLOAD_BYTES),
+        Door::page(GET, "/users/import/{id}", import::show),
+        Door::page(POST, "/users/import/{id}/start", import::start),
+        Door::page(POST, "/users/import/{id}/stop", import::stop),
+        Door::page(GET, "/users/export", import::export),
         Door::page(GET, "/users", list::list),
         Door::page(POST, "/users", edit::create),
         Door::page(GET, "/users/new", edit::blank),

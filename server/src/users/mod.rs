@@ -7,10 +7,11 @@
 //!
 //! `model` words · `start` what groups begin with · `events` every change · `queries` every read ·
 //! `parse` what is sent in · `pages` doors for people ·
-//! `api` doors for programs · `undo` how each change is taken back.
+//! `api` doors for programs · `import` in and out by a file · `undo` how each change is taken back.
 
 pub mod api;
 pub mod events;
+pub mod import;
 pub mod model;
 pub mod pages;
 pub mod parse;

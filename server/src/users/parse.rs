@@ -125,3 +125,19 @@ fn language(text: &str) -> Parsed<String> {
     let known = Language::parse(text).filter(|_| text.chars().count() <= 10);
     known.map(|l| Some(l.code().to_owned())).ok_or_else(|| "users-language-form".into())
 }
+
+/// A field's stored value as a form or a file shows it.
+#[must_use]
+pub fn stored(p: &Particulars, name: &str) -> String {
+    match name {
+        "name" => p.name.clone(),
+        "user_name" => p.user_name.clone(),
+        "mail" => p.mail.clone().unwrap_or_default(),
+        "mobile" => p.mobile.clone().unwrap_or_default(),
+        "external_id" => p.external_id.clone().unwrap_or_default(),
+        "number" => p.number.map(|n| n.to_string()).unwrap_or_default(),
+        "keywords" => p.keywords.clone(),
+        "language" => p.language.clone().unwrap_or_default(),
+        _ => String::new(),
+    }
+}

@@ -7,9 +7,10 @@
 //! - Our own work on somebody's behalf (an import) is held to that somebody's rights.
 
 use super::subject::Columns;
+use super::{ImportUsers, ManageUsers};
 use crate::users::model::GroupKind;
 use kernel::policy::Policy;
-use kernel::{Actor, Error, GroupId, Message, Result, UserId, Uuid, Writer, params, sql};
+use kernel::{Actor, Error, GroupId, Message, Result, Right, UserId, Uuid, Writer, params, sql};
 
 /// What who asks may give away.
 pub struct Asking {
@@ -33,6 +34,11 @@ impl Asking {
             },
         };
         let rights = Policy::read(w, Some(user), Some(group))?.rights();
+        if let Some(right) =
+            by.and([ImportUsers::KEY, ManageUsers::KEY].into_iter().find(|r| !rights.contains(r)))
+        {
+            return Err(Error::Forbidden(right));
+        }
         Ok(Self { rights: Some(rights), holders: [user.0, group.0] })
     }
     /// The rights of `wanted` that who asks lacks.

@@ -4,6 +4,7 @@ pub mod admins;
 pub mod bounds;
 mod created;
 mod edited;
+mod exported;
 mod groups;
 mod moved;
 mod password;
@@ -13,6 +14,7 @@ mod subject;
 
 pub use created::{GroupAtStart, UserCreated};
 pub use edited::UserEdited;
+pub use exported::UsersExported;
 pub use groups::{GroupCreated, GroupDeleted, GroupRenamed, Started};
 pub use moved::UserMoved;
 pub use password::NewPasswordForced;

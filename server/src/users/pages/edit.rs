@@ -8,7 +8,8 @@ use crate::ui::field::{Choice, Field};
 use crate::ui::{Html, Language, Locale, Shell};
 use crate::users::events::{GroupAtStart, ManageUsers, UserCreated, UserEdited};
 use crate::users::model::{GroupKind, KEYWORDS_CHARACTERS, LINE_CHARACTERS, Particulars, UserKind};
-use crate::users::{parse, queries};
+use crate::users::parse::{self, stored};
+use crate::users::queries;
 use axum::response::Response;
 use kernel::door::{Ask, Fields};
 use kernel::{Error, Grant, GroupId, Problem, Result, UserId};
@@ -121,21 +122,6 @@ pub async fn edited(app: &App, grant: &Grant<ManageUsers>, id: UserId, fields: &
         return Ok(());
     }
     grant.apply(&app.store, UserEdited { user: id, before, after, by: None, import: None }).await
-}
-
-/// A field's stored value as a form shows it.
-fn stored(p: &Particulars, name: &str) -> String {
-    match name {
-        "name" => p.name.clone(),
-        "user_name" => p.user_name.clone(),
-        "mail" => p.mail.clone().unwrap_or_default(),
-        "mobile" => p.mobile.clone().unwrap_or_default(),
-        "external_id" => p.external_id.clone().unwrap_or_default(),
-        "number" => p.number.map(|n| n.to_string()).unwrap_or_default(),
-        "keywords" => p.keywords.clone(),
-        "language" => p.language.clone().unwrap_or_default(),
-        _ => String::new(),
-    }
 }
 
 fn new_frame(shell: Shell) -> Shell {

@@ -1,0 +1,277 @@
+//! The job that makes and edits users line by line: stopped and gone on with, by any node, from the part it had come to.
+
+use super::check::{self, Fault};
+use super::file::Line;
+use super::{events, queries};
+use crate::App;
+use crate::users::events::{GroupAtStart, ImportUsers, ManageUsers, UserCreated, UserEdited};
+use crate::users::parse;
+use crate::users::queries as people;
+use futures_util::stream::{self, StreamExt};
+use kernel::policy::Machine;
+use kernel::work::{self, JobState};
+use kernel::{Error, Grant, Message, Origin, Problem, RequestId, Result, TenantId, UserId, Uuid, Way};
+use serde::{Deserialize, Serialize};
+use std::collections::HashSet;
+
+/// The kind of job.
+pub const KIND: &str = "user-import";
+/// Lines that are under way at once: they share commits.
+const LINES_AT_ONCE: usize = 32;
+/// Refused lines whose reason is kept.
+const MAX_KEPT_REFUSALS: usize = 200;
+/// How often a node looks for imports that nobody is at.
+const LOOK_EVERY: std::time::Duration = std::time::Duration::from_secs(5);
+
+/// How far an import has come, as its job keeps it.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Progress {
+    /// The upload it is made from.
+    pub import: Uuid,
+    /// The part it goes on with.
+    pub part: i64,
+    /// Lines looked at.
+    pub done: i64,
+    /// Users made.
+    pub made: i64,
+    /// Users edited.
+    pub edited: i64,
+    /// Users that were as the file says.
+    pub unchanged: i64,
+    /// Faulty lines set aside.
+    pub aside: i64,
+    /// Lines that were clean and were refused all the same.
+    pub refused: i64,
+    /// Why, for the first of them.
+    pub reasons: Vec<Fault>,
+}
+
+impl Progress {
+    /// From what a job keeps.
+    #[must_use]
+    pub fn of(job: &work::Job) -> Self {
+        let text = if job.result.is_empty() { &job.resume } else { &job.result };
+        serde_json::from_str(text).unwrap_or_default()
+    }
+    fn text(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}
+
+/// What became of one line.
+enum Fate {
+    Made,
+    Edited,
+    Unchanged,
+    Refused(Vec<Fault>),
+}
+
+/// Begins an import, or goes on with one that was stopped or broke off.
+///
+/// # Errors
+/// `Conflict` when lines are faulty and not set aside, or when it is under way or over.
+pub async fn begin(app: &App, grant: &Grant<ImportUsers>, import: Uuid, aside: bool) -> Result<Uuid> {
+    grant.also::<ManageUsers>()?;
+    let (upload, before) = grant
+        .read(&app.store, move |r| {
+            let upload = queries::upload(r, import)?;
+            let before = upload.job.map(|job| work::find(r, job, KIND)).transpose()?;
+            Ok((upload, before))
+        })
+        .await?;
+    if upload.faulty > 0 && !aside && before.is_none() {
+        return Err(Error::conflict("import-faulty"));
+    }
+    let resume = match &before {
+        None => Progress { import, ..Progress::default() },
+        Some(job) if matches!(job.state, JobState::Stopped | JobState::Failed) => Progress::of(job),
+        Some(_) => return Err(Error::conflict("import-under-way")),
+    };
+    let (job, earlier) = (app.store.chance().uuid(app.store.clock().now()), upload.job);
+    let (total, resume) = (upload.rows, resume.text());
+    let begun = move |w: &mut kernel::Writer<'_>| {
+        work::begin(w, job, KIND, total, &resume)?;
+        if events::begun(w, import, job, earlier)? {
+            Ok(())
+        } else {
+            Err(Error::conflict("import-under-way"))
+        }
+    };
+    grant.quietly(&app.store, begun).await?;
+    tokio::spawn(go(app.clone(), grant.access().tenant(), job));
+    Ok(job)
+}
+
+/// Takes up the imports that nobody is at, of every tenant, for as long as the process lives.
+pub async fn follow(app: App) {
+    loop {
+        if let Err(cause) = take_up(&app).await {
+            tracing::warn!(%cause, "imports of users could not be looked for");
+        }
+        tokio::time::sleep(LOOK_EVERY).await;
+    }
+}
+
+/// Takes up the imports that nobody is at, once.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub async fn take_up(app: &App) -> Result<()> {
+    for tenant in app.gate.all().await? {
+        let idle = machine(app, tenant)?.read(&app.store, |r| work::idle(r, KIND)).await?;
+        for job in idle {
+            tokio::spawn(go(app.clone(), tenant, job.id));
+        }
+    }
+    Ok(())
+}
+
+fn machine(app: &App, tenant: TenantId) -> Result<Grant<Machine>> {
+    let request = RequestId::new(app.store.clock().now(), app.store.chance());
+    app.gate.machine(tenant, KIND, Origin::inside(Way::Job, request)).grant()
+}
+
+/// Runs the job if nobody else does.
+async fn go(app: App, tenant: TenantId, job: Uuid) {
+    let outcome = match machine(&app, tenant) {
+        Ok(grant) => run(&app, &grant, job).await,
+        Err(error) => Err(error),
+    };
+    if let Err(cause) = outcome {
+        tracing::error!(%cause, "an import of users broke off");
+    }
+}
+
+async fn run(app: &App, grant: &Grant<Machine>, job: Uuid) -> Result<()> {
+    let node = app.store.chance().uuid(app.store.clock().now());
+    if !grant.quietly(&app.store, move |w| work::take(w, job, node)).await? {
+        return Ok(());
+    }
+    let (found, upload) = grant
+        .read(&app.store, move |r| {
+            let job = work::find(r, job, KIND)?;
+            let upload = queries::any_upload(r, Progress::of(&job).import)?;
+            Ok((job, upload))
+        })
+        .await?;
+    let mut progress = Progress::of(&found);
+    let state = match parts(app, grant, &upload, (job, node), &mut progress).await {
+        Ok(state) => state,
+        Err(cause) => {
+            tracing::error!(%cause, import = %upload.id, "an import of users failed");
+            JobState::Failed
+        }
+    };
+    let result = progress.text();
+    grant.quietly(&app.store, move |w| work::end(w, job, node, state, &result)).await
+}
+
+/// One part after the other, from the one it had come to.
+async fn parts(
+    app: &App,
+    grant: &Grant<Machine>,
+    upload: &queries::Upload,
+    (job, node): (Uuid, Uuid),
+    progress: &mut Progress,
+) -> Result<JobState> {
+    let import = upload.id;
+    loop {
+        let at = progress.part;
+        let Some((lines, faults)) = grant.read(&app.store, move |r| queries::part(r, import, at)).await?
+        else {
+            return Ok(JobState::Done);
+        };
+        let faulty: HashSet<u64> = faults.iter().map(|f| f.at).collect();
+        let looked_at = i64::try_from(lines.len()).unwrap_or(i64::MAX);
+        let (aside, clean): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|l| faulty.contains(&l.at));
+        let fates: Vec<Result<Fate>> = stream::iter(clean)
+            .map(|line| one(app, grant, upload.owner, import, line))
+            .buffered(LINES_AT_ONCE)
+            .collect()
+            .await;
+        // A part that broke off comes again as a whole: what was done of it is found done.
+        let fates = fates.into_iter().collect::<Result<Vec<_>>>()?;
+        progress.aside += i64::try_from(aside.len()).unwrap_or(i64::MAX);
+        fates.into_iter().for_each(|fate| progress.add(fate));
+        progress.part += 1;
+        progress.done += looked_at;
+        let (done, total, so_far) = (progress.done, upload.rows, progress.text());
+        if !grant.quietly(&app.store, move |w| work::step(w, job, node, done, total, &so_far)).await? {
+            return Ok(JobState::Stopped);
+        }
+    }
+}
+
+impl Progress {
+    fn add(&mut self, fate: Fate) {
+        match fate {
+            Fate::Made => self.made += 1,
+            Fate::Edited => self.edited += 1,
+            Fate::Unchanged => self.unchanged += 1,
+            Fate::Refused(why) => {
+                self.refused += 1;
+                let room = MAX_KEPT_REFUSALS.saturating_sub(self.reasons.len());
+                self.reasons.extend(why.into_iter().take(room));
+            }
+        }
+    }
+}
+
+async fn one(app: &App, grant: &Grant<Machine>, owner: UserId, import: Uuid, line: Line) -> Result<Fate> {
+    let at = line.at;
+    match done(app, grant, owner, import, line).await {
+        Ok(fate) => Ok(fate),
+        Err(Error::Invalid(problems)) => {
+            Ok(Fate::Refused(problems.iter().map(|p| Fault::of(at, p)).collect()))
+        }
+        Err(Error::Conflict(message)) => Ok(Fate::Refused(vec![Fault::whole(at, message)])),
+        Err(Error::NotFound) => {
+            Ok(Fate::Refused(vec![Fault::whole(at, Message::new("users-no-such-group"))]))
+        }
+        Err(other) => Err(other),
+    }
+}
+
+/// Makes or edits the user of a line, or finds it as the line says.
+async fn done(app: &App, grant: &Grant<Machine>, owner: UserId, import: Uuid, line: Line) -> Result<Fate> {
+    let cells = line.cells.clone();
+    let (there, group) = grant
+        .read(&app.store, move |r| {
+            let cell = |name: &str| cells.get(name).map(|c| c.trim().to_owned()).unwrap_or_default();
+            let external_id = Some(cell("external_id")).filter(|id| !id.is_empty());
+            let there = people::by_key(r, external_id.as_deref(), &cell("user_name"))?;
+            Ok((there, people::group_by_name(r, &cell("group"))?))
+        })
+        .await?;
+    let (by, import) = (Some(owner), Some(import));
+    let manage = grant.also::<ManageUsers>()?;
+    let Some(there) = there else {
+        let (particulars, problems) = check::particulars(&line);
+        let kind = check::kind(&line).filter(|_| problems.is_empty()).ok_or(Error::Invalid(problems))?;
+        let user = UserId::new(app.store.clock().now(), app.store.chance());
+        let event = UserCreated { user, kind, group: GroupAtStart(group), particulars, by, import };
+        manage.apply(&app.store, event).await?;
+        return Ok(Fate::Made);
+    };
+    let before = there.particulars;
+    let (after, problems) = parse::particulars(&|name| {
+        line.cells.get(name).cloned().or_else(|| Some(parse::stored(&before, name)))
+    });
+    if !problems.is_empty() {
+        return Err(Error::Invalid(problems));
+    }
+    if before == after {
+        return Ok(Fate::Unchanged);
+    }
+    manage.apply(&app.store, UserEdited { user: there.id, before, after, by, import }).await?;
+    Ok(Fate::Edited)
+}
+
+impl Fault {
+    fn of(at: u64, problem: &Problem) -> Self {
+        Self::new(at, problem.field.clone(), &problem.message)
+    }
+    fn whole(at: u64, message: Message) -> Self {
+        Self::new(at, "", &message)
+    }
+}

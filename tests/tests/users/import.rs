@@ -1,0 +1,175 @@
+//! Users in and out by a file.
+
+use super::bounds::reach_everything;
+use super::{count, known, post};
+use kernel::{Reader, params, sql};
+use server::users::import::file::{harmless, plain};
+use server::users::import::run;
+use vaktbok_tests::{Answer, Http, Portal, Tenant, both_engines};
+
+async fn send(http: &Http, content: &[u8]) -> Answer {
+    http.post("/users/import").upload("file", "users.csv", content, &[]).send().await
+}
+
+/// The place a file that was taken leads to.
+async fn sent(http: &Http, content: &[u8]) -> String {
+    let answer = send(http, content).await.expect(303);
+    answer.header("location").unwrap().to_owned()
+}
+
+async fn until_over(http: &Http, place: &str) -> String {
+    for _ in 0..600 {
+        let page = http.get(place).send().await.expect(200).text();
+        if !page.contains("data-poll") {
+            return page;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("the import does not end");
+}
+
+async fn users(portal: &Portal, tenant: &Tenant) -> i64 {
+    let all = sql!("select /* system: a test counts */ count(*) from users where tenant_id = $tenant");
+    let read = move |r: &mut Reader<'_>| r.row::<(i64,)>(all, params! {});
+    portal.machine(tenant.id).read(&portal.app().store, read).await.unwrap().0
+}
+
+/// Lines of the import that is stopped and taken up: several parts.
+const LINES: usize = 600;
+const COUNT: i64 = 600;
+
+fn many(lines: usize) -> Vec<u8> {
+    let mut out = "name;user_name;group;number\n".to_owned();
+    for n in 0..lines {
+        out.push_str(&format!("Person {n};p{n};Agents;{}\n", 10_000 + n));
+    }
+    out.into_bytes()
+}
+
+both_engines! {
+    async fn nothing_is_imported_until_the_faulty_lines_are_mended_or_set_aside(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let http = portal.sign_in(&tenant.administrator).await;
+        let before = users(&portal, &tenant).await;
+        let file = "\u{feff}Name;User name;Group;Mail;Number\r\nÅsa Öberg;asa;Agents;asa@example.se;7\r\n\
+            Bo;b o;Nowhere;bo(at)example;x\r\nCia;asa;Agents;cia@example.se;8\r\nDan;dan;Agents;;;extra\r\n";
+        let place = sent(&http, file.as_bytes()).await;
+        let page = http.get(&place).send().await.expect(200).text();
+        for told in ["b o – A user name has no spaces", "Nowhere – There is no such group", "bo(at)example – This is not a mail address",
+            "x – A whole number", "asa – Line 2 has this already", "more or fewer cells", "Set 3 aside and import 1"] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        assert_eq!(users(&portal, &tenant).await, before, "looking changes nothing");
+        post(&http, &format!("{place}/start"), &[]).await.expect(409);
+        post(&http, &format!("{place}/start"), &[("aside", "on")]).await.expect(303);
+        let page = until_over(&http, &place).await;
+        assert!(page.contains("Done."), "{page}");
+        assert_eq!((users(&portal, &tenant).await, count(&portal, &tenant, "user.created").await), (before + 1, 1));
+        assert_eq!(known(&portal, &tenant, "asa").await.particulars.number, Some(7));
+        post(&http, &format!("{place}/start"), &[("aside", "on")]).await.expect(409);
+    }
+
+    async fn s36_what_goes_out_is_no_formula_and_comes_back_as_it_was(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let http = portal.sign_in(&tenant.administrator).await;
+        let agents = tenant.agents.to_string();
+        let names = ["=cmd|' /C calc'!A0", "+46 70", "-1", "@SUM(A1)", "'=quoted", "Åsa \"Å\", Öberg; x"];
+        for (n, name) in names.iter().enumerate() {
+            let user_name = format!("u{n}");
+            post(&http, "/users", &[("name", name), ("user_name", &user_name), ("group", &agents), ("mobile", "+46701234567")]).await.expect(303);
+        }
+        let file = http.get("/users/export").send().await.expect(200);
+        assert_eq!(count(&portal, &tenant, "users.exported").await, 1, "taking users out is an entry");
+        let text = file.text();
+        for cell in text.lines().flat_map(|line| line.split(',')).map(|cell| cell.trim_start_matches('"')) {
+            assert!(!cell.starts_with(['=', '+', '-', '@', '\t']), "{cell}");
+        }
+        let changed = text.replace("Åsa \"\"Å\"\"", "Åsa \"\"Ö\"\"");
+        let place = sent(&http, changed.as_bytes()).await;
+        post(&http, &format!("{place}/start"), &[]).await.expect(303);
+        let page = until_over(&http, &place).await;
+        assert!(page.contains("Done."), "{page}");
+        assert_eq!(count(&portal, &tenant, "user.edited").await, 1, "only the changed one");
+        assert_eq!(known(&portal, &tenant, "u0").await.particulars.name, names[0]);
+        assert_eq!(known(&portal, &tenant, "u5").await.particulars.name, "Åsa \"Ö\", Öberg; x");
+    }
+
+    async fn a_file_that_cannot_be_used_is_refused_with_what_to_do(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let http = portal.sign_in(&tenant.administrator).await;
+        let wide = many(50_001);
+        let files: [(&[u8], &str); 11] = [
+            (b"", "The file is empty"),
+            (b"\xef\xbb\xbf \n", "The file is empty"),
+            (b"name,user_name,group\n", "no lines"),
+            (b"PK\x03\x04rest", "spreadsheet"),
+            (b"name\0,user_name", "not a text file"),
+            (b"\xff\xfen\0a\0", "not UTF-8"),
+            (b"name,user_name,group\nJ\xf6rgen,jorgen,Agents\n", "not UTF-8"),
+            (b"name,group\nAnna,Agents\n", "\u{201c}user_name\u{201d} is missing"),
+            (b"name,user_name,group,name\nA,a,Agents,A\n", "comes twice"),
+            (b"name,user_name,group,salary\nA,a,Agents,1\n", "not known"),
+            (&wide, "more than 50,000 lines"),
+        ];
+        for (file, told) in files {
+            let page = send(&http, file).await.expect(422).text();
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        let huge = vec![b'x'; server::users::import::file::MAX_FILE_BYTES + 1024];
+        let answer = send(&http, &huge).await;
+        assert!(matches!(answer.status, 413 | 422), "{}", answer.status);
+        assert_eq!(count(&portal, &tenant, "user.created").await, 0);
+    }
+
+    async fn an_import_is_stopped_gone_on_with_and_taken_up_by_another_node_and_makes_each_user_once(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let http = portal.sign_in(&tenant.administrator).await;
+        let before = users(&portal, &tenant).await;
+        let place = sent(&http, &many(LINES)).await;
+        post(&http, &format!("{place}/start"), &[]).await.expect(303);
+        post(&http, &format!("{place}/stop"), &[]).await.expect(303);
+        let page = until_over(&http, &place).await;
+        assert!(page.contains("Stopped.") || page.contains("Done."), "{page}");
+        if page.contains("Stopped.") {
+            assert!(users(&portal, &tenant).await < before + COUNT);
+            post(&http, &format!("{place}/start"), &[]).await.expect(303);
+        }
+        // The node that was at it goes silent, as far as the others see.
+        portal.clock().by_seconds(120);
+        run::take_up(portal.app()).await.unwrap();
+        until_over(&http, &place).await;
+        tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+        let made = users(&portal, &tenant).await - before;
+        assert_eq!((made, count(&portal, &tenant, "user.created").await), (COUNT, COUNT));
+    }
+
+    async fn an_import_gives_no_more_than_who_began_it_may_give(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let keeper = portal.person(&tenant, tenant.agents, "keeper", &["users.view", "users.manage", "users.import"]).await;
+        reach_everything(&portal, &tenant, &keeper).await;
+        let http = portal.sign_in(&keeper).await;
+        let admin = portal.sign_in(&tenant.administrator).await;
+        let name = known(&portal, &tenant, "admin").await.group_name;
+        let file = format!("name,user_name,group\nBoss,boss,{name}\nAnna,anna,Agents\n");
+        let place = sent(&http, file.as_bytes()).await;
+        admin.get(&place).send().await.expect(404);
+        post(&http, &format!("{place}/start"), &[]).await.expect(303);
+        let page = until_over(&http, &place).await;
+        assert!(page.contains("a right that you do not have"), "{page}");
+        assert_eq!(count(&portal, &tenant, "user.created").await, 1, "s29: only the agent");
+    }
+}
+
+#[test]
+fn s36_a_cell_made_harmless_is_read_as_it_was() {
+    for cell in ["", "a", "=1", "'=1", "''=1", "'a", "+", "-x", "@", "\tx", "'", "''", "å=1"] {
+        let out = harmless(cell);
+        assert!(!out.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
+        assert_eq!(plain(&out), cell);
+    }
+}
