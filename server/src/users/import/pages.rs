@@ -180,6 +180,7 @@ pub async fn show(app: App, grant: Grant<ImportUsers>, ask: Ask) -> Result<Respo
     shell.title = if upload.file_name.is_empty() { t.say("import-title") } else { upload.file_name.clone() };
     let body = match &job {
         Some(job) => {
+            run::nudge(&app, grant.access().tenant(), job);
             shell.reload_s = (!job.state.over()).then_some(2);
             progress(&t, &upload, job)
         }

@@ -126,6 +126,14 @@ pub async fn take_up(app: &App) -> Result<()> {
     Ok(())
 }
 
+/// Takes up a job whose node has gone silent, as soon as somebody looks at it.
+pub fn nudge(app: &App, tenant: TenantId, job: &work::Job) {
+    let silent = app.store.clock().now().seconds_since(job.changed_at) > work::JOB_SILENCE_SECONDS;
+    if silent && !job.state.over() {
+        tokio::spawn(go(app.clone(), tenant, job.id));
+    }
+}
+
 fn machine(app: &App, tenant: TenantId) -> Result<Grant<Machine>> {
     let request = RequestId::new(app.store.clock().now(), app.store.chance());
     app.gate.machine(tenant, KIND, Origin::inside(Way::Job, request)).grant()
