@@ -62,7 +62,7 @@ pub fn frontier(r: &mut Reader<'_>, first: i64) -> Result<Frontier> {
 /// # Errors
 /// `NotFound` when the book is shorter.
 pub fn subtree(r: &mut Reader<'_>, level: u8, n: u64) -> Result<::book::Hash> {
-    if level > 0 && level % ::book::TILE_HEIGHT == 0 {
+    if level > 0 && level.is_multiple_of(::book::TILE_HEIGHT) {
         return queries::node(r, level, i64::try_from(n).map_err(Error::broken)?);
     }
     let below = level / ::book::TILE_HEIGHT * ::book::TILE_HEIGHT;
