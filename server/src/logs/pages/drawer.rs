@@ -3,6 +3,7 @@
 use super::line;
 use crate::logs::model::Entry;
 use crate::logs::undo::{self, How};
+use crate::ops::places::country_said;
 use crate::ui::change::Diff;
 use crate::ui::facts::{Drawer, Facts, Section};
 use crate::ui::state::{Button, Copy, Weight};
@@ -115,7 +116,8 @@ fn whence(t: &Locale, entry: &Entry) -> Facts {
     let mut facts = Facts::new().fact(say("way"), line::word(t, "way", Entry::text(&entry.who, "way")));
     for key in ["address", "country", "network", "browser", "system"] {
         let value = Entry::text(&entry.who, key);
-        facts = facts.maybe(say(key), (!value.is_empty()).then(|| value.to_owned()));
+        let said = if key == "country" { country_said(t, value) } else { value.to_owned() };
+        facts = facts.maybe(say(key), (!value.is_empty()).then_some(said));
     }
     let session = Entry::text(&entry.who, "session");
     let sessions = format!("/users/{}/sessions", entry.actor);

@@ -1,6 +1,7 @@
 //! One entry as a line of a list: columns by log, words instead of codes, names instead of ids.
 
 use crate::logs::model::{Entry, Field};
+use crate::ops::places::country_said;
 use crate::ui::state::{Badge, Tone};
 use crate::ui::table::{Cell, Column, Row};
 use crate::ui::{Address, Locale};
@@ -70,7 +71,7 @@ pub fn row(t: &Locale, entry: &Entry, here: &Address) -> Row {
             actor,
             subject,
             address,
-            who("country"),
+            Cell::maybe(Some(&country_said(t, Entry::text(&entry.who, "country")))),
             who("network"),
             who("browser"),
             who("system"),

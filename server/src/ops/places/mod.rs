@@ -22,6 +22,7 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
+use crate::ui::Locale;
 use mmdb::MmdbFile;
 pub use special::Special;
 use special::{embedded_ipv4, special};
@@ -130,6 +131,14 @@ fn world() -> Option<&'static World> {
     let unpacked =
         || World::unpack(BUILT_IN).map_err(|cause| tracing::error!(%cause, "places unreadable")).ok();
     WORLD.get_or_init(unpacked).as_ref()
+}
+
+/// The country of an origin as a person reads it: the kind of address in words, or the two letters.
+pub fn country_said(t: &Locale, stored: &str) -> String {
+    match Special::ALL.iter().find(|kind| kind.code() == stored) {
+        Some(kind) => t.say(&format!("place-{}", kind.code())),
+        None => stored.to_owned(),
+    }
 }
 
 impl Country {

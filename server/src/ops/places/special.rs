@@ -16,6 +16,10 @@ pub enum Special {
 }
 
 impl Special {
+    /// Every kind.
+    pub const ALL: [Special; 4] =
+        [Special::ThisMachine, Special::PrivateNetwork, Special::SharedByProvider, Special::NoHost];
+
     /// The stored word, and the end of the key of its sentence (`place-this-machine`).
     pub fn code(self) -> &'static str {
         match self {

@@ -86,6 +86,19 @@ fn addresses_that_are_no_place_say_what_they_are() {
 }
 
 #[test]
+fn a_kind_of_address_is_said_in_words_and_a_country_by_its_letters() {
+    use crate::ui::{Language, Locale};
+    for language in Language::ALL {
+        let t = Locale::new(language, "UTC");
+        assert_eq!(country_said(&t, "SE"), "SE");
+        for kind in Special::ALL {
+            let said = country_said(&t, kind.code());
+            assert!(said.contains(' ') && !said.contains('⟦'), "{said}");
+        }
+    }
+}
+
+#[test]
 fn the_built_in_database_is_whole_and_of_this_decade() {
     let world = world::World::unpack(BUILT_IN).unwrap();
     let runs: Vec<usize> = world.tables.iter().map(Ranges::len).collect();
