@@ -1,5 +1,6 @@
 //! The archive, through the door, on both engines.
 
+mod chain;
 mod hearing;
 mod hostile;
 mod importing;

@@ -104,7 +104,8 @@ pub async fn open(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<Respo
             let details: Details = viewing.apply(&app.store, DetailsOpened { interaction }).await?;
             let shell = app.shell(grant.access()).await?;
             let problem = at_field(&shell.t, &problems, "reason");
-            let page = InteractionPage::new(shell, &details, allowed(grant.access()), None, "", problem);
+            let words = finding::text(&here, "words").unwrap_or_default();
+            let page = InteractionPage::new(shell, &details, allowed(grant.access()), None, &words, problem);
             answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
         }
         Err(cause) => Err(cause),

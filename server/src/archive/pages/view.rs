@@ -10,7 +10,7 @@ use crate::ui::field::{ErrorSummary, Field};
 use crate::ui::picture::{Bubble, Bubbles, Channel, Side, Wave};
 use crate::ui::state::{Button, Weight};
 use crate::ui::table::{Cell, Column, Row, Table};
-use crate::ui::{Html, Locale, Shell};
+use crate::ui::{Address, Html, Locale, Shell};
 use kernel::Timestamp;
 
 /// What a person may do here.
@@ -103,7 +103,7 @@ impl InteractionPage {
         InteractionPage {
             details: facts(&t, details),
             participants: people(&t, &details.participants),
-            ask: asking.then(|| ask(&t, details, kept, allowed, problem)),
+            ask: asking.then(|| ask(&t, details, kept, allowed, words, problem)),
             players: opened.map(|o| players(&t, details, o)).unwrap_or_default(),
             said: opened.map(|o| conversations(&t, details, o, words)).unwrap_or_default(),
             downloads: if allowed.download && opened.is_some() { downloads(&t, details) } else { Vec::new() },
@@ -156,7 +156,14 @@ fn people(t: &Locale, participants: &[Participant]) -> Section {
     Section::new(t.say("archive-participants")).with(table)
 }
 
-fn ask(t: &Locale, details: &Details, kept: usize, allowed: Allowed, problem: Option<String>) -> Asking {
+fn ask(
+    t: &Locale,
+    details: &Details,
+    kept: usize,
+    allowed: Allowed,
+    words: &str,
+    problem: Option<String>,
+) -> Asking {
     let mut reason = Field::text("reason", t.say("archive-reason")).help(t.say("archive-reason-help"));
     if allowed.reason {
         reason = reason.required();
@@ -165,7 +172,12 @@ fn ask(t: &Locale, details: &Details, kept: usize, allowed: Allowed, problem: Op
         reason = reason.error(problem);
     }
     Asking {
-        action: format!("/archive/{}/open", details.row.id),
+        action: match words {
+            "" => format!("/archive/{}/open", details.row.id),
+            words => {
+                Address::new(format!("/archive/{}/open", details.row.id)).with("words", words).to_string()
+            }
+        },
         lead: t.say1("archive-content-closed", "count", kept),
         summary: ErrorSummary::of(t, [&reason]),
         reason,
