@@ -51,13 +51,9 @@ cli-server-does-not-answer = A server has the data folder open and does not answ
 
 # The demo, and bringing in.
 cli-demo = A portal with two customers and ninety days behind them, to look at.
-cli-import = Bring in what comes from elsewhere.
-cli-import-vcon = Bring in interactions as vCon files, their recordings beside them; what is wrong is set aside with the reason.
 cli-arg-interactions = A folder of vCons to show instead of the samples in the program.
-cli-arg-files = The vCon files.
 cli-demo-ready = Ready to sign in (customer number, customer, role, user name, password). These passwords are shown this once:
 cli-demo-again = This folder was filled before: its passwords were shown then.
-cli-import-summary = imported { $imported }, unchanged { $unchanged }, set aside { $aside }
 demo-role-administrator = administrator
 demo-role-supervisor = supervisor
 demo-role-agent = agent
@@ -67,3 +63,10 @@ demo-reason-coaching = Coaching with the agent
 demo-reason-sample = Quality sample of the week
 demo-reason-dispute = The customer disputes what was agreed
 demo-reason-left = Left the company
+cli-import = Bring interactions into a customer’s archive.
+cli-import-vcon = Bring in vCon files, and the recordings beside them.
+cli-arg-files = vCon files, or folders that hold some.
+cli-import-imported = imported
+cli-import-unchanged = unchanged
+cli-import-aside = set aside
+cli-import-summary = { $imported } imported, { $unchanged } unchanged, { $aside } set aside

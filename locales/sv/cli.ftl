@@ -51,13 +51,9 @@ cli-server-does-not-answer = En server har datamappen öppen men svarar inte: { 
 
 # The demo, and bringing in.
 cli-demo = En portal med två kunder och nittio dagar bakom sig, att titta på.
-cli-import = Hämta in sådant som kommer från annat håll.
-cli-import-vcon = Hämta in interaktioner som vCon-filer med inspelningarna bredvid; det som är fel läggs åt sidan med orsaken.
 cli-arg-interactions = En mapp med vCon-filer att visa i stället för exemplen i programmet.
-cli-arg-files = vCon-filerna.
 cli-demo-ready = Färdiga att logga in (kundnummer, kund, roll, användarnamn, lösenord). Lösenorden visas bara denna gång:
 cli-demo-again = Mappen fylldes förut: lösenorden visades då.
-cli-import-summary = importerade { $imported }, oförändrade { $unchanged }, lagda åt sidan { $aside }
 demo-role-administrator = administratör
 demo-role-supervisor = gruppledare
 demo-role-agent = agent
@@ -67,3 +63,10 @@ demo-reason-coaching = Samtal om utveckling med agenten
 demo-reason-sample = Veckans kvalitetsprov
 demo-reason-dispute = Kunden bestrider vad som avtalades
 demo-reason-left = Har slutat
+cli-import = För in samtal i en kunds arkiv.
+cli-import-vcon = För in vCon-filer och inspelningarna bredvid dem.
+cli-arg-files = vCon-filer, eller mappar med sådana.
+cli-import-imported = infört
+cli-import-unchanged = oförändrat
+cli-import-aside = undantaget
+cli-import-summary = { $imported } införda, { $unchanged } oförändrade, { $aside } undantagna

@@ -55,13 +55,19 @@ fn front() -> Vec<Door<App>> {
 /// Coming in, leaving, passwords.
 fn signing_in() -> Vec<Door<App>> {
     use signin::model::FORM_BYTES;
-    use signin::pages::{passwords, sign_in};
+    use signin::pages::{me, passwords, sign_in};
     vec![
         Door::open(GET, "/sign-in", sign_in::show),
         Door::open(POST, "/sign-in", sign_in::sign_in).limit(FORM_BYTES),
         Door::page(POST, "/sign-out", sign_in::sign_out),
         Door::open(GET, "/set-password/{link}", passwords::by_link),
         Door::open(POST, "/set-password/{link}", passwords::set_by_link).limit(FORM_BYTES),
+        Door::page(GET, "/me", me::me),
+        Door::page(POST, "/me/look", me::choose_look),
+        Door::page(POST, "/me/sessions/end", me::end_own),
+        Door::page(GET, "/users/{id}/sessions", me::of_user),
+        Door::page(POST, "/users/{id}/sessions/end", me::end_of_user),
+        Door::page(POST, "/users/{id}/link", me::hand_out_link),
         Door::page(GET, "/me/password", passwords::show_change),
         Door::page(POST, "/me/password", passwords::change).limit(FORM_BYTES),
     ]

@@ -239,7 +239,8 @@ fn find_session(r: &mut Reader<'_>, hash: [u8; 32]) -> Result<(SessionRow, Polic
         "select s.id, s.user_id, u.group_id, u.name, s.made_at, s.seen_at, s.stage
          from session s join users u on u.tenant_id = s.tenant_id and u.id = s.user_id
          join tenants t on t.tenant_id = s.tenant_id
-         where s.tenant_id = $tenant and s.token_hash = $hash and t.state = 'active' and u.state = 'active'
+         where s.tenant_id = $tenant
+         and (s.token_hash = $hash or (s.previous_hash = $hash and s.previous_until > $now)) and t.state = 'active' and u.state = 'active'
          and (u.suspended_from is null or u.suspended_from > $now or u.suspended_until <= $now)"
     );
     let row: SessionRow = r.maybe(find, params! { hash: hash })?.ok_or(Error::SignedOut)?;

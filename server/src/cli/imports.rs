@@ -1,30 +1,54 @@
-//! Interactions brought in from files of the machine.
+//! Interactions brought in from files, by the operator.
 
 use super::customers::{grant, tenant_of};
 use super::line::{ImportCommand, ImportVcon};
 use super::{Answering, Caller};
 use crate::App;
-use crate::archive::import::{Importer, Offer, Summary};
+use crate::archive::import::{Fate, Importer, Offer, Summary};
 use crate::archive::rights::ImportInteractions;
-use crate::archive::sentence::Sentence;
-use crate::ui::Locale;
 use kernel::{Grant, Result};
 use serde_json::json;
 use std::path::PathBuf;
 
-/// `vaktbok import …`
+/// `vaktbok import …`: progress on standard error, the summary on standard output.
 pub async fn run(app: &App, command: ImportCommand, caller: &Caller, out: &mut Answering) -> Result<()> {
-    let ImportCommand::Vcon(asked) = command;
-    let json = asked.report.json;
-    let summary = bring_in(app, asked, caller, out).await?;
-    if json {
-        let aside =
-            summary.aside.iter().map(|(name, why)| json!({ "file": name, "reasons": said(why, &caller.t) }));
-        let aside: Vec<_> = aside.collect();
-        let body =
+    let ImportCommand::Vcon(ImportVcon { tenant, files, report }) = command;
+    let tenant = tenant_of(app, tenant).await?;
+    let grant: Grant<ImportInteractions> = grant(app, tenant, caller)?;
+    let paths: Vec<PathBuf> = files.into_iter().map(|file| caller.folder.join(file)).collect();
+    let mut importer = Importer::new(app, grant, Offer::paths(&paths)).await?;
+    let mut summary = Summary::default();
+    for at in 0..importer.len() {
+        let Some((name, fate)) = importer.one(at).await? else { continue };
+        let word = match &fate {
+            Fate::Imported(_) => "imported",
+            Fate::Unchanged => "unchanged",
+            Fate::Aside(_) => "aside",
+        };
+        let word = caller.t.say(&format!("cli-import-{word}"));
+        out.note(&format!("{}/{}\t{word}\t{name}", at + 1, importer.len())).await;
+        summary.add(&name, fate);
+    }
+    tell(&summary, report.json, caller, out).await;
+    Ok(())
+}
+
+async fn tell(summary: &Summary, as_json: bool, caller: &Caller, out: &mut Answering) {
+    let reasons: Vec<(String, Vec<String>)> = summary
+        .aside
+        .iter()
+        .map(|(name, reasons)| (name.clone(), reasons.iter().map(|reason| reason.say(&caller.t)).collect()))
+        .collect();
+    if as_json {
+        let aside: Vec<_> =
+            reasons.iter().map(|(name, why)| json!({ "file": name, "reasons": why })).collect();
+        let told =
             json!({ "imported": summary.imported, "unchanged": summary.unchanged, "quarantined": aside });
-        out.json(&body).await;
-        return Ok(());
+        out.json(&told).await;
+        return;
+    }
+    for (name, why) in &reasons {
+        out.line(&format!("{name}: {}", why.join(" "))).await;
     }
     let counts = [
         ("imported", summary.imported.into()),
@@ -32,28 +56,4 @@ pub async fn run(app: &App, command: ImportCommand, caller: &Caller, out: &mut A
         ("aside", summary.aside.len().into()),
     ];
     out.line(&caller.t.say_with("cli-import-summary", &counts)).await;
-    for (name, why) in &summary.aside {
-        out.line(&format!("  {name}: {}", said(why, &caller.t).join(" "))).await;
-    }
-    Ok(())
-}
-
-/// One file after the other; how far it is goes to standard error.
-async fn bring_in(app: &App, asked: ImportVcon, caller: &Caller, out: &mut Answering) -> Result<Summary> {
-    let tenant = tenant_of(app, asked.tenant).await?;
-    let grant: Grant<ImportInteractions> = grant(app, tenant, caller)?;
-    let files: Vec<PathBuf> = asked.files.iter().map(|file| caller.folder.join(file)).collect();
-    let mut importer = Importer::new(app, grant, Offer::paths(&files)).await?;
-    let mut summary = Summary::default();
-    for at in 0..importer.len() {
-        if let Some((name, fate)) = importer.one(at).await? {
-            out.note(&format!("{}/{} {name}", at + 1, importer.len())).await;
-            summary.add(&name, fate);
-        }
-    }
-    Ok(summary)
-}
-
-fn said(why: &[Sentence], t: &Locale) -> Vec<String> {
-    why.iter().map(|sentence| sentence.say(t)).collect()
 }

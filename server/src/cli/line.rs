@@ -33,6 +33,9 @@ pub enum Command {
     #[allow(missing_docs, reason = "explained by the sentence cli-key")]
     #[command(subcommand)]
     Key(KeyCommand),
+    #[allow(missing_docs, reason = "explained by the sentence cli-import")]
+    #[command(subcommand)]
+    Import(ImportCommand),
     #[allow(missing_docs, reason = "explained by the sentence cli-migrate")]
     Migrate(Migrate),
     #[allow(missing_docs, reason = "explained by the sentence cli-doctor")]
@@ -50,6 +53,7 @@ impl Command {
             Self::Tenant(TenantCommand::List(c)) | Self::Doctor(c) => &c.options,
             Self::User(UserCommand::Link(c)) => &c.report.options,
             Self::Key(KeyCommand::Add(c)) => &c.report.options,
+            Self::Import(ImportCommand::Vcon(c)) => &c.report.options,
             Self::Migrate(c) => &c.report.options,
         }
     }
@@ -166,6 +170,24 @@ pub struct KeyAdd {
     pub name: Option<String>,
     #[arg(long, default_value_t = KEY_DAYS, value_parser = clap::value_parser!(i64).range(1..=KEY_DAYS_MOST))]
     pub days: i64,
+    #[command(flatten)]
+    pub report: Reporting,
+}
+
+/// Bring interactions in.
+#[derive(Debug, Subcommand)]
+pub enum ImportCommand {
+    #[allow(missing_docs, reason = "explained by the sentence cli-import-vcon")]
+    Vcon(ImportVcon),
+}
+
+/// Interactions in files.
+#[derive(Debug, Args)]
+pub struct ImportVcon {
+    #[arg(long)]
+    pub tenant: i64,
+    #[arg(required = true)]
+    pub files: Vec<std::path::PathBuf>,
     #[command(flatten)]
     pub report: Reporting,
 }

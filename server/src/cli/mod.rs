@@ -7,7 +7,7 @@
 //!   it was refused or failed, 2 when the command line or the configuration cannot be understood.
 //!
 //! `line` the commands' words · `speech` their explanations · `answer` what they print · `control` through a running
-//! server · `serving` the server itself · `customers`, `keys` and others: the work.
+//! server · `serving` the server itself · `customers`, `keys`, `imports`, `upkeep`: the work.
 
 mod account;
 pub mod answer;

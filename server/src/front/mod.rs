@@ -17,7 +17,7 @@ use crate::ui::{Language, Locale, Person, Shell, Theme};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use axum::response::Response;
-use kernel::door::{Front, Head, Sign};
+use kernel::door::{For, Front, Head, Sign};
 use kernel::policy::Arriving;
 use kernel::{Access, Error, Origin, Result, Way};
 use std::sync::Arc;
@@ -48,7 +48,10 @@ impl Front for App {
         refusal::answer(self, door, head, error).await
     }
 
-    async fn finish(&self, _door: &Sign, head: &Head, response: Response) -> Response {
+    async fn finish(&self, door: &Sign, head: &Head, mut response: Response) -> Response {
+        if door.who == For::People && head.method == axum::http::Method::GET {
+            crate::signin::renewing::renew(self, head, &mut response).await;
+        }
         answer::with_headers(head, response)
     }
 }

@@ -28,6 +28,14 @@ pub fn at_field(t: &Locale, problems: &[Problem], field: &str) -> Option<String>
 
 /// The answer to an error.
 pub async fn answer(app: &App, door: &Sign, head: &Head, error: Error) -> Response {
+    if let (Error::Forbidden(_), Some(access)) = (&error, &head.access)
+        && door.who == For::People
+        && !access.full()
+        && head.method == Method::GET
+    {
+        // Nothing else opens before a password is set.
+        return answer::see_other("/me/password").unwrap_or_else(|_| StatusCode::FORBIDDEN.into_response());
+    }
     if let (Error::Forbidden(right), Some(access)) = (&error, &head.access)
         && let Ok(grant) = access.grant::<Anyone>()
     {

@@ -18,6 +18,7 @@ pub mod model;
 pub mod pages;
 pub mod password;
 pub mod queries;
+pub mod renewing;
 mod turns;
 mod undo;
 pub mod waiting;

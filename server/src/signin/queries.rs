@@ -2,7 +2,7 @@
 
 use super::model::{Arrival, SessionRow};
 use kernel::facet::fold;
-use kernel::{GroupId, Reader, Result, UserId, params, sql};
+use kernel::{GroupId, Reader, Result, SessionId, UserId, params, sql};
 
 /// The user whom a typed name means: a user name before a mail address.
 ///
@@ -96,4 +96,13 @@ pub fn names(r: &mut Reader<'_>, user: UserId) -> Result<(String, String, String
          where u.tenant_id = $tenant and u.id = $user /* system: rules for a password */"
     );
     r.row(find, params! { user: user })
+}
+
+/// The mark of the rights a session's secret was given for.
+///
+/// # Errors
+/// `NotFound` when the session has ended.
+pub fn mark(r: &mut Reader<'_>, session: SessionId) -> Result<[u8; 32]> {
+    let find = sql!("select rights_mark from session where tenant_id = $tenant and id = $id");
+    r.row::<([u8; 32],)>(find, params! { id: session }).map(|(mark,)| mark)
 }

@@ -15,6 +15,7 @@ never!("password.changed", "undo-never-password");
 never!("password.given", "undo-never-password");
 never!("password-link.voided", "undo-never-password");
 never!("key.ended", "undo-never-key");
+never!("user.look_chosen", "undo-never-look");
 undo!("key.made", undo_key);
 undo!("password-link.made", undo_link);
 

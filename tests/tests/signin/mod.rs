@@ -1,6 +1,7 @@
 //! Signing in, through the door, on both engines.
 
 mod passwords;
+mod sessions;
 
 use vaktbok_tests::{PASSWORD, both_engines};
 

@@ -1,6 +1,7 @@
 //! Doors for people: coming in, passwords, sessions, keys.
 
 pub mod form;
+pub mod me;
 pub mod passwords;
 pub mod sign_in;
 
