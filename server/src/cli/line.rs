@@ -33,9 +33,6 @@ pub enum Command {
     #[allow(missing_docs, reason = "explained by the sentence cli-key")]
     #[command(subcommand)]
     Key(KeyCommand),
-    #[allow(missing_docs, reason = "explained by the sentence cli-import")]
-    #[command(subcommand)]
-    Import(ImportCommand),
     #[allow(missing_docs, reason = "explained by the sentence cli-migrate")]
     Migrate(Migrate),
     #[allow(missing_docs, reason = "explained by the sentence cli-doctor")]
@@ -53,7 +50,6 @@ impl Command {
             Self::Tenant(TenantCommand::List(c)) | Self::Doctor(c) => &c.options,
             Self::User(UserCommand::Link(c)) => &c.report.options,
             Self::Key(KeyCommand::Add(c)) => &c.report.options,
-            Self::Import(ImportCommand::Vcon(c)) => &c.report.options,
             Self::Migrate(c) => &c.report.options,
         }
     }
@@ -73,24 +69,6 @@ impl Demo {
     pub fn keeps_its_folder(&self) -> bool {
         self.options.values.iter().any(|(name, _)| name == "data")
     }
-}
-
-/// What can be brought in.
-#[derive(Debug, Subcommand)]
-pub enum ImportCommand {
-    #[allow(missing_docs, reason = "explained by the sentence cli-import-vcon")]
-    Vcon(ImportVcon),
-}
-
-/// Interactions as vCon files.
-#[derive(Debug, Args)]
-pub struct ImportVcon {
-    #[arg(long)]
-    pub tenant: i64,
-    #[arg(required = true, value_name = "FILES")]
-    pub files: Vec<std::path::PathBuf>,
-    #[command(flatten)]
-    pub report: Reporting,
 }
 
 /// What every command takes that reports.
