@@ -33,6 +33,9 @@ pub enum Command {
     #[allow(missing_docs, reason = "explained by the sentence cli-key")]
     #[command(subcommand)]
     Key(KeyCommand),
+    #[allow(missing_docs, reason = "explained by the sentence cli-book")]
+    #[command(subcommand)]
+    Book(BookCommand),
     #[allow(missing_docs, reason = "explained by the sentence cli-migrate")]
     Migrate(Migrate),
     #[allow(missing_docs, reason = "explained by the sentence cli-doctor")]
@@ -50,6 +53,8 @@ impl Command {
             Self::Tenant(TenantCommand::List(c)) | Self::Doctor(c) => &c.options,
             Self::User(UserCommand::Link(c)) => &c.report.options,
             Self::Key(KeyCommand::Add(c)) => &c.report.options,
+            Self::Book(BookCommand::Head(c) | BookCommand::Key(c)) => &c.options,
+            Self::Book(BookCommand::Export(c)) => &c.options,
             Self::Migrate(c) => &c.report.options,
         }
     }
@@ -177,4 +182,35 @@ pub struct Migrate {
     pub role: Option<String>,
     #[command(flatten)]
     pub report: Reporting,
+}
+
+/// A customer's book.
+#[derive(Debug, Subcommand)]
+pub enum BookCommand {
+    #[allow(missing_docs, reason = "explained by the sentence cli-book-head")]
+    Head(BookAsked),
+    #[allow(missing_docs, reason = "explained by the sentence cli-book-export")]
+    Export(BookExport),
+    #[allow(missing_docs, reason = "explained by the sentence cli-book-key")]
+    Key(BookAsked),
+}
+
+/// Whose book.
+#[derive(Debug, Args)]
+pub struct BookAsked {
+    #[arg(long)]
+    pub tenant: i64,
+    #[command(flatten)]
+    pub options: Flags,
+}
+
+/// Whose book, from which entry on.
+#[derive(Debug, Args)]
+pub struct BookExport {
+    #[arg(long)]
+    pub tenant: i64,
+    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(i64).range(0..))]
+    pub from: i64,
+    #[command(flatten)]
+    pub options: Flags,
 }

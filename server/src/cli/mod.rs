@@ -11,6 +11,7 @@
 
 mod account;
 pub mod answer;
+mod books;
 pub mod control;
 mod customers;
 mod direct;
@@ -77,6 +78,7 @@ pub async fn work(app: &App, command: Command, caller: &Caller, out: &mut Answer
         Command::Tenant(command) => customers::tenant(app, command, caller, out).await,
         Command::User(command) => customers::user(app, command, caller, out).await,
         Command::Key(command) => keys::run(app, command, caller, out).await,
+        Command::Book(command) => books::run(app, command, caller, out).await,
         Command::Import(command) => imports::run(app, command, caller, out).await,
         Command::Demo(_) | Command::Serve(_) | Command::Migrate(_) | Command::Doctor(_) => {
             Err(Error::conflict("cli-not-through-a-server"))
