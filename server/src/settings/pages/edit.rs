@@ -11,13 +11,23 @@ use crate::settings::queries::{self, Line};
 use crate::settings::wording;
 use crate::ui::facts::Section;
 use crate::ui::field::{Choice, Field};
-use crate::ui::{Html, Locale, Shell};
-use crate::users::pages::sheet::{Form, Sheet, Wrong};
+use crate::ui::{Html, Locale, Shell, gallery};
+use crate::users::pages::sheet::{Form, Wrong};
+use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::door::{Ask, Fields};
 use kernel::setting::{self, Given, Kind, Level, Mode, Setting};
 use kernel::{Error, Grant, Result, policy};
+
+/// One setting at one place.
+#[derive(Template)]
+#[template(path = "settings/pages/edit.html")]
+pub struct SettingPage {
+    /// The frame.
+    pub shell: Shell,
+    parts: Vec<Html>,
+}
 
 /// What the page shows.
 pub struct Shown {
@@ -139,7 +149,7 @@ async fn show(app: App, grant: Grant<ManageSettings>, ask: Ask, place: Place) ->
     let shown = shown(&app, &grant, place, &key).await?;
     let shell = frame(&app, &grant, &shown).await?;
     let parts = parts(&shell, &shown, &Typed::of(&shown), &Wrong::default(), None);
-    Sheet::answer(shell, parts)
+    answer::page(&SettingPage { shell, parts })
 }
 
 async fn send(app: App, grant: Grant<ManageSettings>, ask: Ask, place: Place) -> Result<Response> {
@@ -153,14 +163,14 @@ async fn send(app: App, grant: Grant<ManageSettings>, ask: Ask, place: Place) ->
         Ok(told) if fields.get("step") == Some("save") => save(&app, &grant, &shown, told, &fields).await,
         Ok(told) => look(&app, &grant, &shell, &shown, told).await.and_then(|then| {
             let parts = parts(&shell, &shown, &typed, &Wrong::default(), Some(then));
-            Sheet::answer(shell.clone(), parts)
+            answer::page(&SettingPage { shell: shell.clone(), parts })
         }),
     };
     answered.or_else(|error| {
         let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::UNPROCESSABLE_ENTITY);
         let wrong = Wrong::of(&shell.t, error)?;
-        let body = parts(&shell, &shown, &typed, &wrong, None);
-        answer::page_with(status, &Sheet { shell: shell.clone(), body })
+        let parts = parts(&shell, &shown, &typed, &wrong, None);
+        answer::page_with(status, &SettingPage { shell: shell.clone(), parts })
     })
 }
 
@@ -258,11 +268,8 @@ doors!(tenant, "/settings", |_ask| Place::Tenant);
 doors!(group, "/groups/{id}/settings", |ask| Place::Group(ask.place("id")?));
 doors!(user, "/users/{id}/settings", |ask| Place::User(ask.place("id")?));
 
-/// Samples of the page: a form, one with a problem, one with its consequence.
-pub struct Edit;
-
-impl Edit {
-    fn sheet(shell: &Shell, wrong: Wrong, after: Option<i64>) -> Sheet {
+impl SettingPage {
+    fn sample(shell: &Shell, wrong: Wrong, after: Option<i64>) -> SettingPage {
         let setting = &kernel::gate::SESSION_IDLE_MINUTES;
         let shown = Shown { line: super::sample_line("group"), setting, givens: Vec::new(), own: None };
         let typed = Typed { value: after.unwrap_or(60).to_string(), mode: "tighten".to_owned() };
@@ -270,18 +277,20 @@ impl Edit {
         let change = Change { setting, place: shown.line.place, to: Some(told) };
         let all = [Alike::sample(60.into(), after.unwrap_or(60).into(), 41)];
         let then = after.map(|_| promised(shell, &shown, &change, &all));
-        let body = parts(shell, &shown, &typed, &wrong, then);
-        Sheet { shell: framed(shell.clone(), &shown.line).titled(shell.t.setting(setting.key)), body }
+        let parts = parts(shell, &shown, &typed, &wrong, then);
+        SettingPage { shell: framed(shell.clone(), &shown.line).titled(shell.t.setting(setting.key)), parts }
     }
-    /// Every sample with its name.
-    #[must_use]
-    pub fn samples(shell: &Shell) -> Vec<(&'static str, Sheet)> {
+}
+
+impl gallery::Samples for SettingPage {
+    fn samples(shell: &Shell) -> Vec<(&'static str, SettingPage)> {
         let problem =
             Wrong::of(&shell.t, Error::invalid("value", model::range(&kernel::gate::SESSION_IDLE_MINUTES)));
         vec![
-            ("form", Self::sheet(shell, Wrong::default(), None)),
-            ("problem", Self::sheet(shell, problem.unwrap_or_default(), None)),
-            ("consequence", Self::sheet(shell, Wrong::default(), Some(15))),
+            ("form", Self::sample(shell, Wrong::default(), None)),
+            ("problem", Self::sample(shell, problem.unwrap_or_default(), None)),
+            ("consequence", Self::sample(shell, Wrong::default(), Some(15))),
         ]
     }
 }
+gallery::page!("settings/edit", SettingPage);
