@@ -57,6 +57,7 @@ pub async fn show(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
     let t = shell.t;
     let manages = grant.access().may::<ManageGroups>();
     let shell = frame(sheet::done(shell, &ask, super::DONE), &group);
+    let shell = sheet::leading_on(shell, grant.access(), "/groups/{id}", id);
     let users = Button::link(t.say1("groups-show-users", "n", group.users), format!("/users?group={id}"));
     let facts = Facts::new()
         .fact(t.say("groups-kind"), words::group_kind(&t, group.kind))

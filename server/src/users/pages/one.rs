@@ -56,6 +56,7 @@ pub async fn show(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
     let shell = app.shell(grant.access()).await?;
     let t = shell.t;
     let shell = sheet::done(frame(shell, &shown), &ask, super::DONE);
+    let shell = sheet::leading_on(shell, access, "/users/{id}", id);
     Sheet::answer(shell, vec![enter(&t, &shown), written(&t, &shown), rights(&t, &shown), deeds(&t, &shown)])
 }
 

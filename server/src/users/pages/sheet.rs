@@ -1,6 +1,6 @@
 //! The two shapes of this domain's pages: a sheet of parts, and a form.
 
-use crate::front::{answer, refusal};
+use crate::front::{answer, navigation, refusal};
 use crate::ui::field::{ErrorSummary, Field};
 use crate::ui::state::{Button, Weight};
 use crate::ui::{Flash, Html, Locale, Shell, gallery};
@@ -8,7 +8,7 @@ use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::door::Ask;
-use kernel::{Error, Problem, Result};
+use kernel::{Access, Error, Problem, Result};
 
 /// A page that is a sequence of parts.
 #[derive(Template)]
@@ -177,6 +177,22 @@ pub fn done(shell: Shell, ask: &Ask, allowed: &[&'static str]) -> Shell {
         )));
     }
     shell
+}
+
+/// Buttons to the settings and the reach of a group or user, for those whom these pages open. `path` is the page's own
+/// door, with its place `{id}`.
+#[must_use]
+pub fn leading_on(shell: Shell, access: &Access, path: &str, id: impl std::fmt::Display) -> Shell {
+    let id = id.to_string();
+    let pages = [("settings", "ui-nav-settings"), ("reach", "reach-tab-reach")];
+    pages.iter().fold(shell, |shell, (page, label)| {
+        let door = format!("{path}/{page}");
+        if !navigation::opens(access, &door) {
+            return shell;
+        }
+        let label = shell.t.say(label);
+        shell.action(Button::link(label, door.replace("{id}", &id)))
+    })
 }
 
 /// Boxes to tick that are sent under one name.
