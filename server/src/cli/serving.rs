@@ -128,7 +128,11 @@ async fn run(mut config: Config, ready: Option<Vec<Ready>>, t: &Locale) -> Resul
 
 /// What goes on beside requests, until the process ends.
 async fn beside_requests(app: App) {
-    tokio::join!(crate::logs::work(app.clone()), crate::archive::keeping::keep(app));
+    tokio::join!(
+        crate::logs::work(app.clone()),
+        crate::archive::keeping::keep(app.clone()),
+        crate::users::import::run::follow(app)
+    );
 }
 
 /// The sign-ins of the demo, on standard output: they are an answer, not a log line.
