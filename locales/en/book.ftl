@@ -28,3 +28,9 @@ book-leaf = Leaf hash
 book-proof = Proof
 book-proof-lead = With these hashes, the leaf's hash gives the root that the head signs (RFC 6962).
 book-path = Hashes on the way to the root
+
+cli-book = The book of a customer: heads, key, export.
+cli-book-head = Print the newest signed head.
+cli-book-key = Print the key that signs the heads, with its rotations.
+cli-book-export = Print the book as JSON Lines, for vaktbok-verify.
+cli-arg-from = The first entry; 0 is the beginning of the book.

@@ -70,10 +70,3 @@ cli-import-imported = imported
 cli-import-unchanged = unchanged
 cli-import-aside = set aside
 cli-import-summary = { $imported } imported, { $unchanged } unchanged, { $aside } set aside
-
-# The book.
-cli-book = A customer’s book: its signed head, its export, its keys.
-cli-book-head = Print the newest signed head.
-cli-book-export = Print the book as lines of JSON, up to the newest signed head.
-cli-book-key = Print the key by which heads are checked.
-cli-arg-from = First entry to print, from 0.

@@ -188,3 +188,12 @@ logs-export-done = { $n ->
 logs-export-stopped = Stopped. The file is not whole.
 logs-export-failed = Broken off. The file is not whole; ask for it again.
 logs-export-over = This file has been fetched or stopped. Ask for it again.
+
+event-part-erased = Words erased when their time was over
+undo-never-erased = What has been erased is destroyed; nobody can bring it back.
+setting-logs-access-months = How long the access log keeps its words
+setting-logs-access-months-help = After this the words of an entry are erased. That it happened, and when, stays provable.
+setting-logs-change-months = How long the change log keeps its words
+setting-logs-change-months-help = After this the words of an entry are erased, and the change can no longer be undone.
+setting-logs-archive-months = How long the archive log keeps its words
+setting-logs-archive-months-help = After this the words of an entry are erased. That it happened, and when, stays provable.

@@ -28,3 +28,9 @@ book-leaf = Lövets hash
 book-proof = Bevis
 book-proof-lead = Med de här hasharna ger lövets hash den rot som huvudet signerar (RFC 6962).
 book-path = Hashar på vägen till roten
+
+cli-book = En kunds bok: huvuden, nyckel, export.
+cli-book-head = Skriv ut det nyaste signerade huvudet.
+cli-book-key = Skriv ut nyckeln som signerar huvudena, med dess överlämningar.
+cli-book-export = Skriv ut boken som JSON Lines, för vaktbok-verify.
+cli-arg-from = Den första posten; 0 är bokens början.

@@ -70,10 +70,3 @@ cli-import-imported = infört
 cli-import-unchanged = oförändrat
 cli-import-aside = undantaget
 cli-import-summary = { $imported } införda, { $unchanged } oförändrade, { $aside } undantagna
-
-# The book.
-cli-book = En kunds bok: signerat huvud, export, nycklar.
-cli-book-head = Skriv ut det nyaste signerade huvudet.
-cli-book-export = Skriv ut boken som rader av JSON, fram till det nyaste signerade huvudet.
-cli-book-key = Skriv ut nyckeln som huvuden kontrolleras med.
-cli-arg-from = Första post att skriva ut, från 0.

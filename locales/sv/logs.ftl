@@ -188,3 +188,12 @@ logs-export-done = { $n ->
 logs-export-stopped = Stoppad. Filen är inte hel.
 logs-export-failed = Avbruten. Filen är inte hel; begär den igen.
 logs-export-over = Filen har hämtats eller stoppats. Begär den igen.
+
+event-part-erased = Ord raderade när deras tid var ute
+undo-never-erased = Det som raderats är förstört; ingen kan ta det tillbaka.
+setting-logs-access-months = Hur länge åtkomstloggen behåller sina ord
+setting-logs-access-months-help = Därefter raderas postens ord. Att den finns, och när det hände, går fortfarande att bevisa.
+setting-logs-change-months = Hur länge ändringsloggen behåller sina ord
+setting-logs-change-months-help = Därefter raderas postens ord, och ändringen kan inte längre ångras.
+setting-logs-archive-months = Hur länge arkivloggen behåller sina ord
+setting-logs-archive-months-help = Därefter raderas postens ord. Att den finns, och när det hände, går fortfarande att bevisa.

@@ -1,7 +1,7 @@
 //! A customer's book: its signed head, its export, its keys.
 
 use super::customers::{grant, tenant_of};
-use super::line::{BookAsked, BookCommand, BookExport};
+use super::line::{BookCommand, BookExport, BookOf};
 use super::{Answering, Caller};
 use crate::App;
 use crate::logs::book::{ReadBook, command, export, heads, queries};
@@ -11,11 +11,11 @@ use kernel::{Error, Grant, Result};
 /// `vaktbok book …`
 pub async fn run(app: &App, asked: BookCommand, caller: &Caller, out: &mut Answering) -> Result<()> {
     match asked {
-        BookCommand::Head(BookAsked { tenant, .. }) => {
+        BookCommand::Head(BookOf { tenant, .. }) => {
             let note = command::head(app, tenant_of(app, tenant).await?).await?;
             out.text(note).await;
         }
-        BookCommand::Key(BookAsked { tenant, .. }) => {
+        BookCommand::Key(BookOf { tenant, .. }) => {
             let tenant = tenant_of(app, tenant).await?;
             heads::sign(app, tenant).await?;
             out.text(command::key(app, tenant).await?).await;
@@ -28,7 +28,7 @@ pub async fn run(app: &App, asked: BookCommand, caller: &Caller, out: &mut Answe
 /// The lines as they are read, up to the newest head. The entry of this export is written and the head signed before, so
 /// that `book head` afterwards gives the head of these lines.
 async fn whole(app: &App, asked: BookExport, caller: &Caller, out: &mut Answering) -> Result<()> {
-    let tenant = tenant_of(app, asked.tenant).await?;
+    let tenant = tenant_of(app, asked.of.tenant).await?;
     let grant: Grant<ReadBook> = grant(app, tenant, caller)?;
     let edge = grant.read(&app.store, queries::edge).await?.ok_or(Error::NotFound)?;
     let size = i64::try_from(edge.frontier.size()).map_err(Error::broken)?;

@@ -54,7 +54,7 @@ impl Command {
             Self::User(UserCommand::Link(c)) => &c.report.options,
             Self::Key(KeyCommand::Add(c)) => &c.report.options,
             Self::Book(BookCommand::Head(c) | BookCommand::Key(c)) => &c.options,
-            Self::Book(BookCommand::Export(c)) => &c.options,
+            Self::Book(BookCommand::Export(c)) => &c.of.options,
             Self::Migrate(c) => &c.report.options,
         }
     }
@@ -131,6 +131,35 @@ pub struct UserLink {
     pub report: Reporting,
 }
 
+/// Work with the book.
+#[derive(Debug, Subcommand)]
+pub enum BookCommand {
+    #[allow(missing_docs, reason = "explained by the sentence cli-book-head")]
+    Head(BookOf),
+    #[allow(missing_docs, reason = "explained by the sentence cli-book-key")]
+    Key(BookOf),
+    #[allow(missing_docs, reason = "explained by the sentence cli-book-export")]
+    Export(BookExport),
+}
+
+/// Whose book.
+#[derive(Debug, Args)]
+pub struct BookOf {
+    #[arg(long)]
+    pub tenant: i64,
+    #[command(flatten)]
+    pub options: Flags,
+}
+
+/// The book as a file.
+#[derive(Debug, Args)]
+pub struct BookExport {
+    #[arg(long, default_value_t = 0, value_name = "SEQ")]
+    pub from: i64,
+    #[command(flatten)]
+    pub of: BookOf,
+}
+
 /// Work with keys.
 #[derive(Debug, Subcommand)]
 pub enum KeyCommand {
@@ -182,35 +211,4 @@ pub struct Migrate {
     pub role: Option<String>,
     #[command(flatten)]
     pub report: Reporting,
-}
-
-/// A customer's book.
-#[derive(Debug, Subcommand)]
-pub enum BookCommand {
-    #[allow(missing_docs, reason = "explained by the sentence cli-book-head")]
-    Head(BookAsked),
-    #[allow(missing_docs, reason = "explained by the sentence cli-book-export")]
-    Export(BookExport),
-    #[allow(missing_docs, reason = "explained by the sentence cli-book-key")]
-    Key(BookAsked),
-}
-
-/// Whose book.
-#[derive(Debug, Args)]
-pub struct BookAsked {
-    #[arg(long)]
-    pub tenant: i64,
-    #[command(flatten)]
-    pub options: Flags,
-}
-
-/// Whose book, from which entry on.
-#[derive(Debug, Args)]
-pub struct BookExport {
-    #[arg(long)]
-    pub tenant: i64,
-    #[arg(long, default_value_t = 0, value_parser = clap::value_parser!(i64).range(0..))]
-    pub from: i64,
-    #[command(flatten)]
-    pub options: Flags,
 }

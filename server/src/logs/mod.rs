@@ -20,6 +20,7 @@ pub mod model;
 pub mod pages;
 pub mod queries;
 pub mod reading;
+pub mod retention;
 pub mod undo;
 pub mod words;
 
@@ -59,7 +60,7 @@ impl Kind for ReadArchiveLog {
     const PATH: &'static str = "/logs/archive";
 }
 
-/// What goes on beside requests, until the process ends: signing heads, gathering words.
+/// What goes on beside requests, until the process ends: signing heads, gathering words, forgetting what is due.
 pub async fn work(app: crate::App) {
-    tokio::join!(book::heads::run(app.clone()), words::run(app));
+    tokio::join!(book::heads::run(app.clone()), words::run(app.clone()), retention::run(app));
 }

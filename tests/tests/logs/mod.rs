@@ -116,6 +116,30 @@ both_engines! {
         assert!(report.to_string().contains("entry 1"), "{report}");
     }
 
+    async fn what_is_due_is_erased_and_the_book_stays_whole(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1001).await;
+        portal.try_sign_in(&portal.http(), 1001, "kalle.karlsson", "fel lösenord här").await;
+        searched(&portal).await;
+        portal.clock().by_seconds(390 * 24 * 3600);
+        server::logs::retention::all(portal.app()).await.unwrap();
+        let admin = portal.sign_in(&tenant.administrator).await;
+        let kept = admin.get("/logs/access?q=karlsson").send().await.expect(200).text();
+        assert_eq!(kept.matches("<tr id=\"row-").count(), 1, "nothing goes early: {kept}");
+        portal.clock().by_seconds(10 * 24 * 3600);
+        server::logs::retention::all(portal.app()).await.unwrap();
+        let admin = portal.sign_in(&tenant.administrator).await;
+        let gone = admin.get("/logs/access?q=karlsson").send().await.expect(200).text();
+        assert!(!gone.contains("<tr id=\"row-"), "{gone}");
+        let paper = async |name: &str| admin.get(&format!("/book/{name}")).send().await.expect(200).text();
+        let (head, key, whole) = (paper("head").await, paper("key").await, paper("export").await);
+        assert!(!whole.contains("kalle.karlsson"));
+        let papers = verify::Papers { head: &head, key: &key, earlier: None };
+        let report = verify::verify(whole.as_bytes(), papers).unwrap();
+        assert_eq!(report.answer(), verify::Answer::Whole, "{report}");
+        assert!(report.erased_parts > 0, "{report}");
+    }
+
     async fn an_entrys_proof_leads_to_the_signed_root(world: World) {
         let portal = world.portal().await;
         let tenant = portal.tenant(1001).await;

@@ -4,7 +4,6 @@ use super::{ReadBook, export, heads, key, queries};
 use crate::App;
 use kernel::policy::Machine;
 use kernel::{Error, Grant, Result, TenantId};
-use std::io::Write;
 
 /// The newest signed head, signed now if there is something new.
 ///
@@ -24,19 +23,17 @@ pub async fn key(app: &App, tenant: TenantId) -> Result<String> {
     key::file(&edge.ok_or(Error::NotFound)?.origin, &rows)
 }
 
-/// Writes the book from entry `first` on, up to its newest head, in constant memory; gives that head.
+/// The book from entry `first` on, up to its newest head, piece by piece in constant memory. Pieces end at line ends.
 ///
 /// # Errors
-/// `NotFound` when nothing is there from that entry on; `Broken` when `out` cannot take it.
-pub async fn export(app: &App, tenant: TenantId, first: i64, out: &mut impl Write) -> Result<String> {
+/// `NotFound` when nothing is there from that entry on.
+pub async fn pieces(
+    app: &App,
+    tenant: TenantId,
+    first: i64,
+) -> Result<tokio::sync::mpsc::Receiver<Result<bytes::Bytes>>> {
     heads::sign(app, tenant).await?;
     let grant: Grant<ReadBook> = heads::machine(app, tenant, "book").grant()?;
     let range = grant.read(&app.store, move |r| export::range(r, first)).await?;
-    let note = range.note.clone();
-    let mut pieces = export::stream(app, &grant, range);
-    while let Some(piece) = pieces.recv().await {
-        out.write_all(&piece?).map_err(Error::broken)?;
-    }
-    out.flush().map_err(Error::broken)?;
-    Ok(note)
+    Ok(export::stream(app, &grant, range))
 }

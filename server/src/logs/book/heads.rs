@@ -25,6 +25,18 @@ pub(crate) fn machine(app: &App, tenant: TenantId, account: &str) -> Arc<Access>
     app.gate.machine(tenant, account, Origin::inside(Way::Job, request))
 }
 
+/// Every tenant, the operator among them.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub async fn tenants(app: &App) -> Result<Vec<TenantId>> {
+    let mut tenants = app.gate.all().await?;
+    if !tenants.contains(&app.gate.operator()) {
+        tenants.push(app.gate.operator());
+    }
+    Ok(tenants)
+}
+
 /// Signs until the process ends.
 pub async fn run(app: App) {
     let node = app.store.chance().uuid(app.store.clock().now());
@@ -54,11 +66,7 @@ pub async fn round(app: &App, node: kernel::Uuid) -> Result<bool> {
         return Ok(false);
     }
     let mut first_fault = Ok(true);
-    let mut tenants = app.gate.all().await?;
-    if !tenants.contains(&app.gate.operator()) {
-        tenants.push(app.gate.operator());
-    }
-    for tenant in tenants {
+    for tenant in tenants(app).await? {
         if let Err(fault) = sign(app, tenant).await {
             first_fault = first_fault.and(Err(fault));
         }

@@ -1,12 +1,14 @@
 //! What the logs and the book themselves write down.
 
 mod book;
+mod erasing;
 mod heads;
 mod keys;
 mod reading;
 mod words;
 
 pub use book::{BookChecked, BookExported};
+pub use erasing::PartsErased;
 pub use heads::head_signed;
 pub use keys::{BookKeyMade, BookKeyRotated};
 pub use reading::{EXPORT_JOB, LogExported, LogRead};

@@ -1,11 +1,13 @@
 //! Every read of the logs by a person: what reach covers, newest first.
 
 mod bounds;
+mod due;
 mod list;
 mod strip;
 mod words;
 
 pub use bounds::{Span, scopes, span};
+pub use due::due;
 pub use list::{Density, Drive, Found, MAX_CHECKS, MAX_SOURCES, density, entry, lines};
 pub use strip::{Bars, bars, bars_of};
 pub use words::{batch, behind, fitting};
