@@ -120,11 +120,11 @@ impl UserList {
 fn columns(t: &Locale, here: &Address) -> Vec<Column> {
     vec![
         Column::long("name", t.say("users-field-name")),
-        Column::long("user_name", t.say("users-field-user_name")).hideable(here),
+        Column::new("user_name", t.say("users-field-user_name")).hideable(here),
         Column::new("state", t.say("users-state")).hideable(here),
         Column::long("group", t.say("users-group")).hideable(here),
         Column::new("kind", t.say("users-kind")).minor().hideable(here),
-        Column::long("mail", t.say("users-field-mail")).minor().hideable(here),
+        Column::new("mail", t.say("users-field-mail")).minor().hideable(here),
         Column::tight("seen", t.say("users-last-sign-in")).minor().hideable(here),
         Column::number("number", t.say("users-field-number")).minor().hideable(here),
     ]
