@@ -2,6 +2,7 @@
 
 mod passwords;
 mod sessions;
+mod waiting;
 
 use vaktbok_tests::{PASSWORD, both_engines};
 

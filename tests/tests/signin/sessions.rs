@@ -195,27 +195,28 @@ both_engines! {
         let bert = portal.sign_in(&portal.person(&tenant, tenant.agents, "bert", &[]).await).await;
         bert.get(&format!("/users/{}/sessions", anna.user)).send().await.expect(403);
     }
+}
 
-    async fn s34_no_password_link_or_session_secret_stands_in_any_entry(world: World) {
-        let portal = world.portal().await;
-        let tenant = portal.tenant(1).await;
-        let http = portal.sign_in(&tenant.administrator).await;
-        let anna = portal.person(&tenant, tenant.agents, "anna", &[]).await;
-        portal.try_sign_in(&portal.http(), 1, "admin", "canary-in-a-wrong-password").await.expect(422);
-        let page = http.post(&format!("/users/{}/link", anna.user)).send().await.expect(200).text();
-        let link = page.split_once("/set-password/").unwrap().1.split(['<', '"']).next().unwrap().to_owned();
-        let canaries = [PASSWORD, "canary-in-a-wrong-password", &link, &http.cookie(SESSION).unwrap(), "argon2id"];
-        if world.engine() == Engine::Postgres {
-            return; // the rows are the same; the file of the embedded engine is the plain place to look
-        }
-        let folder = world.folder().path().to_path_buf();
-        let db = rusqlite::Connection::open(folder.join("vaktbok.db")).unwrap();
-        let mut find = db.prepare("select body from entry_part").unwrap();
-        let bodies: Vec<String> = find.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
-        assert!(bodies.len() > 5);
-        for body in bodies {
-            assert!(!canaries.iter().any(|canary| body.contains(canary)), "{body}");
-        }
+/// The entries are the same on both engines; the embedded one's file is the plain place to look into.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn s34_no_password_link_or_session_secret_stands_in_any_entry() {
+    let world = vaktbok_tests::World::new(Engine::Sqlite).await;
+    let portal = world.portal().await;
+    let tenant = portal.tenant(1).await;
+    let http = portal.sign_in(&tenant.administrator).await;
+    let anna = portal.person(&tenant, tenant.agents, "anna", &[]).await;
+    portal.try_sign_in(&portal.http(), 1, "admin", "canary-in-a-wrong-password").await.expect(422);
+    let page = http.post(&format!("/users/{}/link", anna.user)).send().await.expect(200).text();
+    let link = page.split_once("/set-password/").unwrap().1.split(['<', '"']).next().unwrap().to_owned();
+    let canaries =
+        [PASSWORD, "canary-in-a-wrong-password", &link, &http.cookie(SESSION).unwrap(), "argon2id"];
+    let folder = world.folder().path().to_path_buf();
+    let db = rusqlite::Connection::open(folder.join("vaktbok.db")).unwrap();
+    let mut find = db.prepare("select body from entry_part").unwrap();
+    let bodies: Vec<String> = find.query_map([], |row| row.get(0)).unwrap().map(Result::unwrap).collect();
+    assert!(bodies.len() > 5);
+    for body in bodies {
+        assert!(!canaries.iter().any(|canary| body.contains(canary)), "{body}");
     }
 }
 
