@@ -2,15 +2,13 @@
 //! by option of a command, `config-…` by option of the configuration.
 
 use super::line::Line;
-use crate::ui::{Language, Locale};
+use crate::ops::config::sources;
+use crate::ui::Locale;
 use clap::{Command, CommandFactory};
 
 /// The language of the account's environment (POSIX: `LC_ALL`, `LC_MESSAGES`, `LANG`); English when it says none of ours.
 pub fn locale() -> Locale {
-    let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
-        .into_iter()
-        .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-    Locale::new(said.as_deref().and_then(Language::parse).unwrap_or(Language::En), "UTC")
+    sources::operator(sources::environment())
 }
 
 /// The command line with its explanations.
