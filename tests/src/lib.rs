@@ -38,5 +38,5 @@ pub use world::{Engine, World};
 /// How often a statistical test repeats: `ordinary` in `./test`, `nightly` in `./test --nightly`.
 #[must_use]
 pub fn repetitions(ordinary: usize, nightly: usize) -> usize {
-    if std::env::var_os("VAKTBOK_NIGHTLY").is_some() { nightly } else { ordinary }
+    if std::env::var_os("VAKTBOK_TEST_NIGHTLY").is_some() { nightly } else { ordinary }
 }

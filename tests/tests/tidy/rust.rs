@@ -80,7 +80,7 @@ fn contains_call(code: &str, call: &str) -> bool {
 pub fn ignored_tests(tree: &Tree) -> Vec<Violation> {
     let rule = Rule {
         name: "no test is switched off",
-        remedy: "mend it or delete it; what takes long reads its count from VAKTBOK_NIGHTLY",
+        remedy: "mend it or delete it; what takes long reads its count from VAKTBOK_TEST_NIGHTLY",
     };
     let mut found = Vec::new();
     for (file, taken) in tree.rust() {
