@@ -266,7 +266,8 @@ impl Answer {
 }
 
 /// Percent-encoding of a form's names and values (WHATWG URL, application/x-www-form-urlencoded).
-fn encode(text: &str) -> String {
+#[must_use]
+pub fn encode(text: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"*-._".contains(&byte);
     text.bytes()
         .map(|byte| match byte {

@@ -28,7 +28,7 @@ mod world;
 
 pub use browser::{Browser, Theme, axe};
 pub use folder::Folder;
-pub use http::{Answer, Ask, Http};
+pub use http::{Answer, Ask, Http, encode};
 pub use people::{PASSWORD, Somebody, Tenant};
 pub use portal::{Moved, Portal};
 pub use postgres::{Database, Postgres};

@@ -70,7 +70,22 @@ impl Portal {
             administrator: "admin".to_owned(),
         };
         let added = tenants::add(self.app(), ACCOUNT, new).await.unwrap();
-        let grant = self.machine(added.tenant);
+        self.known(number, added.tenant, added.administrator).await
+    }
+
+    /// The operator's own tenant, whose first administrator has [`PASSWORD`].
+    ///
+    /// # Panics
+    /// When there is none.
+    pub async fn operator(&self) -> Tenant {
+        let tenant = self.app().gate.operator();
+        let find = |r: &mut kernel::Reader<'_>| server::users::queries::by_key(r, None, "admin");
+        let user = self.machine(tenant).read(&self.app().store, find).await.unwrap().unwrap();
+        self.known(tenant.number(), tenant, user.id).await
+    }
+
+    async fn known(&self, number: i64, id: kernel::TenantId, administrator: UserId) -> Tenant {
+        let grant = self.machine(id);
         let groups = grant
             .read(&self.app().store, |r| {
                 [GroupKind::Administrators, GroupKind::Agents, GroupKind::Services]
@@ -80,15 +95,15 @@ impl Portal {
             })
             .await
             .unwrap();
-        self.give_password(added.tenant, added.administrator, false).await;
+        self.give_password(id, administrator, false).await;
         let administrator = Somebody {
-            user: added.administrator,
+            user: administrator,
             number,
             user_name: "admin".to_owned(),
             password: PASSWORD.to_owned(),
         };
         let [administrators, agents, services] = groups[..] else { panic!("three groups") };
-        Tenant { number, id: added.tenant, administrators, agents, services, administrator }
+        Tenant { number, id, administrators, agents, services, administrator }
     }
 
     /// A person of a group with [`PASSWORD`], and with these rights beyond the group's.

@@ -1,8 +1,14 @@
 //! Every door of the product, asked by everybody who must not open it.
 //!
-//! The table of doors is the product's own (`server::doors`), so a new door is asked as soon as it stands there.
+//! The table of doors is the product's own (`server::doors`), so a new door is asked as soon as it stands there; it also needs
+//! a line in `samples.txt`, a request that does what the door is for, and one in `access.txt`, who is answered how.
 
+mod access;
+mod foreign;
+mod ground;
 mod matrix;
+mod samples;
+mod traces;
 
 use kernel::door::{For, Sign};
 use std::collections::BTreeSet;

@@ -153,7 +153,7 @@ async fn all_rights(portal: &vaktbok_tests::Portal, tenant: &vaktbok_tests::Tena
 }
 
 /// Gives somebody the reach that holds everything.
-pub(super) async fn reach_everything(
+pub(crate) async fn reach_everything(
     portal: &vaktbok_tests::Portal,
     tenant: &vaktbok_tests::Tenant,
     who: &vaktbok_tests::Somebody,

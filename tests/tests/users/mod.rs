@@ -1,6 +1,6 @@
 //! Users and groups through the door: who may do what to whom, and what becomes of it.
 
-mod bounds;
+pub(super) mod bounds;
 mod import;
 mod lists;
 mod profiles;

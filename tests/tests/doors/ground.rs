@@ -1,0 +1,374 @@
+//! What the doors are asked about: things of a tenant, made through the product's own doors when a sample names them.
+
+use super::samples::Sample;
+use crate::users::key;
+use kernel::{Reader, UserId, Uuid, params, sql};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use vaktbok_tests::{Answer, Ask, Http, Portal, Somebody, Tenant};
+
+/// A tenant with a call in its archive, a session and a key that may everything, and whatever samples ask for.
+pub struct Ground {
+    pub tenant: Tenant,
+    pub admin: Http,
+    pub key: String,
+    counter: AtomicU64,
+    interaction: String,
+    recording: String,
+}
+
+/// A caller: a session's jar, a key, both or neither.
+#[derive(Clone, Copy)]
+pub struct Caller<'a> {
+    pub http: &'a Http,
+    pub key: Option<&'a str>,
+}
+
+/// The things of one request, by name.
+pub type Things = BTreeMap<&'static str, String>;
+
+/// The smallest call with a recording, of this identity.
+pub fn call(n: u64) -> Vec<u8> {
+    let mut wave =
+        b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data".to_vec();
+    wave.extend(8000u32.to_le_bytes());
+    wave.extend((0..8000u32).map(|i| u8::try_from((i * 7 + u32::try_from(n % 251).unwrap()) % 251).unwrap()));
+    let size = u32::try_from(wave.len() - 8).unwrap();
+    wave[4..8].copy_from_slice(&size.to_le_bytes());
+    let body = data_encoding::BASE64URL_NOPAD.encode(&wave);
+    let id = format!("0197f3a0-1111-7000-8000-{n:012x}");
+    let call = json!({
+        "vcon": "0.0.1", "uuid": id, "subject": format!("Samtal {n}"), "created_at": "2026-03-02T11:40:12+01:00",
+        "parties": [{ "name": "Kund", "tel": "+46701740605", "role": "customer" }, { "name": "Agent", "role": "agent" }],
+        "dialog": [{ "type": "recording", "start": "2026-03-02T11:40:12+01:00", "duration": 1, "parties": [0, 1],
+            "mimetype": "audio/x-wav", "filename": "samtal.wav", "body": body, "encoding": "base64url" }],
+    });
+    call.to_string().into_bytes()
+}
+
+impl Ground {
+    /// A new tenant on this portal.
+    pub async fn new(portal: &Portal, number: i64) -> Ground {
+        Ground::of(portal, portal.tenant(number).await).await
+    }
+
+    /// The same on a tenant that is there already.
+    pub async fn of(portal: &Portal, tenant: Tenant) -> Ground {
+        let admin = portal.sign_in(&tenant.administrator).await;
+        let rights = all_rights(portal, &tenant).await;
+        let (service, key) = key(portal, &tenant, &rights).await;
+        let holder = Somebody { user: service, ..tenant.administrator.clone() };
+        crate::users::bounds::reach_everything(portal, &tenant, &holder).await;
+        let mut ground = Ground {
+            tenant,
+            admin,
+            key,
+            counter: AtomicU64::new(1),
+            interaction: String::new(),
+            recording: String::new(),
+        };
+        let http = portal.http();
+        let sent = http.post("/api/v1/interactions").key(&ground.key);
+        let told = sent.header("content-type", "application/json").body(call(0)).send().await.expect(200);
+        assert_eq!(told.json()["imported"], 1, "{}", told.text());
+        let found = ground.api("GET", "/api/v1/interactions", None).await;
+        ground.interaction = text(&found["interactions"][0]["id"]);
+        let details = ground.api("GET", &format!("/api/v1/interactions/{}", ground.interaction), None).await;
+        ground.recording = text(&details["contents"][0]["id"]);
+        ground
+    }
+
+    /// A number that no other thing of this tenant has.
+    pub fn n(&self) -> u64 {
+        self.counter.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// The administrator's session.
+    pub fn administrator(&self) -> Caller<'_> {
+        Caller { http: &self.admin, key: None }
+    }
+
+    /// Asks the API with the key that may everything.
+    pub async fn api(&self, method: &str, path: &str, body: Option<Value>) -> Value {
+        let http = Http::new(self.admin.address());
+        let ask = http.ask(method, path).key(&self.key);
+        let ask = match &body {
+            Some(body) => ask.json(body),
+            None => ask,
+        };
+        let answer = ask.send().await;
+        assert!(answer.status < 300, "{method} {path}: {} {}", answer.status, answer.text());
+        if answer.body.is_empty() { Value::Null } else { answer.json() }
+    }
+
+    async fn made(&self, path: &str, body: Value) -> String {
+        text(&self.api("POST", path, Some(body)).await["id"])
+    }
+
+    async fn user(&self) -> String {
+        let n = self.n();
+        let agents = self.tenant.agents.to_string();
+        self.made(
+            "/api/v1/users",
+            json!({ "name": format!("Person {n}"), "user_name": format!("p{n}"), "group": agents }),
+        )
+        .await
+    }
+
+    /// Everything a sample names; what only its maker may see is made by `by`.
+    pub async fn things(&self, portal: &Portal, sample: &Sample, by: Caller<'_>) -> Things {
+        let mut things = Things::new();
+        for thing in sample.things() {
+            self.add(portal, thing, by, &mut things).await;
+        }
+        things
+    }
+
+    async fn add(&self, portal: &Portal, thing: &'static str, by: Caller<'_>, things: &mut Things) {
+        let n = self.n();
+        let value = match thing {
+            "n" => n.to_string(),
+            "minutes" => (10 + n % 400).to_string(),
+            "agents" => self.tenant.agents.to_string(),
+            "services" => self.tenant.services.to_string(),
+            "admin" => self.tenant.administrator.user.to_string(),
+            "interaction" => self.interaction.clone(),
+            "recording" => self.recording.clone(),
+            "user" => self.user().await,
+            "group" => {
+                self.made("/api/v1/groups", json!({ "name": format!("G{n}"), "kind": "agents" })).await
+            }
+            "word" => self.made("/api/v1/words", json!({ "kind": "skill", "name": format!("O{n}") })).await,
+            "queue" => self.queue(n).await,
+            "profile" => {
+                self.made("/api/v1/profiles", json!({ "name": format!("P{n}"), "holder": "template" })).await
+            }
+            "reach" => self.reach(n).await,
+            "seen_reach" => self.seen(portal, things).await,
+            "stylesheet" => server::ui::assets::asset("app.css").to_owned(),
+            "suspended" | "deactivated" => {
+                let user = self.user().await;
+                let act = if thing == "suspended" { "suspend" } else { "deactivate" };
+                self.api("POST", &format!("/api/v1/users/{user}/{act}"), Some(json!({}))).await;
+                user
+            }
+            "with_password" => self.with_password(portal).await,
+            "link" => self.link(portal).await,
+            "tenant_setting" | "system_setting" => self.setting(thing).await,
+            "user_with_setting" | "group_with_setting" | "user_with_reach" | "group_with_reach"
+            | "given_reach" => {
+                return self.with(thing, things).await;
+            }
+            "access_idx" | "change_idx" | "archive_idx" => self.entry(portal, thing).await,
+            _ => return self.job(portal, thing, by, things).await,
+        };
+        things.insert(thing, value);
+    }
+
+    /// The reach that the sample changes, as the page with its form would have shown it.
+    async fn seen(&self, portal: &Portal, things: &Things) -> String {
+        let reach: server::reach::model::ReachId = things["reach"].parse().unwrap();
+        let read = move |r: &mut Reader<'_>| server::reach::queries::definition(r, reach);
+        let now = portal.machine(self.tenant.id).read(&portal.app().store, read).await.unwrap();
+        vaktbok_tests::encode(&serde_json::to_string(&(now.name, now.extent)).unwrap())
+    }
+
+    async fn queue(&self, n: u64) -> String {
+        let skill = self.made("/api/v1/words", json!({ "kind": "skill", "name": format!("S{n}") })).await;
+        self.made("/api/v1/queues", json!({ "name": format!("K{n}"), "medium": "call", "skill": skill }))
+            .await
+    }
+
+    async fn reach(&self, n: u64) -> String {
+        let agents = self.tenant.agents.to_string();
+        self.made("/api/v1/reach", json!({ "name": format!("R{n}"), "group": [agents] })).await
+    }
+
+    /// A setting with a value of its own at the level, which can be taken away.
+    async fn setting(&self, thing: &str) -> String {
+        let level = thing.trim_end_matches("_setting");
+        // What holds above all tenants is the operator's alone.
+        if level == "tenant" || self.tenant.number == 0 {
+            let path = format!("/api/v1/settings/session.absolute_hours?level={level}");
+            self.api("PUT", &path, Some(json!({ "value": 10 }))).await;
+        }
+        "session.absolute_hours".to_owned()
+    }
+
+    async fn with_password(&self, portal: &Portal) -> String {
+        let user = self.user().await;
+        portal.give_password(self.tenant.id, user.parse().unwrap(), false).await;
+        user
+    }
+
+    async fn link(&self, portal: &Portal) -> String {
+        let user: UserId = self.user().await.parse().unwrap();
+        let grant = portal.machine(self.tenant.id).also().unwrap();
+        let link = server::signin::changing::make_link(portal.app(), &grant, user).await.unwrap();
+        link.rsplit('/').next().unwrap().to_owned()
+    }
+
+    /// A holder together with what it holds.
+    async fn with(&self, thing: &'static str, things: &mut Things) {
+        let n = self.n();
+        let group = things.contains_key("group") || thing.starts_with("group");
+        let holder = if group {
+            self.made("/api/v1/groups", json!({ "name": format!("G{n}"), "kind": "agents" })).await
+        } else {
+            self.user().await
+        };
+        let kind = if group { "group" } else { "user" };
+        if thing.ends_with("setting") {
+            let path = format!("/api/v1/settings/session.idle_minutes?{kind}={holder}");
+            self.api("PUT", &path, Some(json!({ "value": 12 }))).await;
+            things.insert(thing, holder);
+            return;
+        }
+        // Both names come together: the definition and whom it is given to.
+        if things.contains_key("given_reach") {
+            return;
+        }
+        let reach = self.reach(n).await;
+        self.api("PUT", &format!("/api/v1/reach/{reach}/given?{kind}={holder}"), None).await;
+        things.insert("given_reach", reach);
+        things.insert(if group { "group_with_reach" } else { "user_with_reach" }, holder);
+    }
+
+    /// An entry of a log; for the change log one that can be undone.
+    async fn entry(&self, portal: &Portal, thing: &'static str) -> String {
+        if thing == "change_idx" {
+            let user = self.user().await;
+            self.api("PATCH", &format!("/api/v1/users/{user}"), Some(json!({ "name": "Nu" }))).await;
+        }
+        let log = match thing {
+            "change_idx" => book::Log::Change,
+            "archive_idx" => book::Log::Archive,
+            _ => book::Log::Access,
+        };
+        let log = i64::from(log.code());
+        let find = sql!("select max(idx) from entry where tenant_id = $tenant and log = $log");
+        let read = move |r: &mut Reader<'_>| r.row::<(i64,)>(find, params! { log: log });
+        portal.machine(self.tenant.id).read(&portal.app().store, read).await.unwrap().0.to_string()
+    }
+
+    /// Long work and openings, which belong to who began them: begun by the asker, or by the administrator for one who may not.
+    async fn job(&self, portal: &Portal, thing: &'static str, by: Caller<'_>, things: &mut Things) {
+        let value = match self.begun(portal, thing, by).await {
+            Some(value) => value,
+            None => {
+                self.begun(portal, thing, self.administrator()).await.unwrap_or_else(|| panic!("no {thing}"))
+            }
+        };
+        things.insert(thing, value);
+    }
+
+    async fn begun(&self, portal: &Portal, thing: &str, by: Caller<'_>) -> Option<String> {
+        match thing {
+            "opening" => {
+                let path = format!("/archive/{}/open", self.interaction);
+                let form = [("reason", "a complaint")];
+                let answer = match by.key {
+                    None => by.http.post(&path).form(&form).send().await,
+                    Some(key) => {
+                        let path = format!("/api/v1/interactions/{}/openings", self.interaction);
+                        let answer = by
+                            .http
+                            .post(&path)
+                            .key(key)
+                            .json(&json!({ "reason": "a complaint" }))
+                            .send()
+                            .await;
+                        return (answer.status == 201).then(|| text(&answer.json()["opening"]));
+                    }
+                };
+                place(&answer)?.split("opening=").nth(1).map(str::to_owned)
+            }
+            "import" => last(&csv(self.n(), by.http.post("/users/import")).send().await),
+            "import_begun" => {
+                let import = last(&csv(self.n(), by.http.post("/users/import")).send().await)?;
+                by.http.post(&format!("/users/import/{import}/start")).send().await.expect(303);
+                Some(import)
+            }
+            "job" => last(&file(self.n(), by.http.post("/archive/import")).send().await),
+            "export" => last(&by.http.post("/logs/access/export").form(&[("format", "csv")]).send().await),
+            "check" => {
+                (by.http.post("/book/checks").send().await.status == 303).then_some(())?;
+                let find = sql!(
+                    "select id from job where tenant_id = $tenant and kind = $kind order by made_at desc limit 1"
+                );
+                let kind = server::logs::book::checking::CHECK_JOB;
+                let read = move |r: &mut Reader<'_>| r.row::<(Uuid,)>(find, params! { kind: kind });
+                Some(
+                    portal
+                        .machine(self.tenant.id)
+                        .read(&portal.app().store, read)
+                        .await
+                        .unwrap()
+                        .0
+                        .to_string(),
+                )
+            }
+            other => panic!("no thing is called {other}"),
+        }
+    }
+}
+
+/// Sends a sample's request with these things in its places.
+pub async fn send(sample: &Sample, things: &Things, by: Caller<'_>, n: u64) -> Answer {
+    let ask = by.http.ask(sample.sign.method.as_str(), &filled(sample.address, things));
+    let ask = match by.key {
+        Some(key) => ask.key(key),
+        None => ask,
+    };
+    with_body(sample, ask, &filled(sample.body, things), n).send().await
+}
+
+/// The request with its body: a form, JSON, or a file.
+pub fn with_body<'a>(sample: &Sample, ask: Ask<'a>, body: &str, n: u64) -> Ask<'a> {
+    match body {
+        "" => ask,
+        "@csv" => csv(n, ask),
+        "@vcon" if sample.sign.path.starts_with("/api/") => {
+            ask.header("content-type", "application/json").body(call(n))
+        }
+        "@vcon" => file(n, ask),
+        json if json.starts_with('{') => ask.header("content-type", "application/json").body(json),
+        form => ask.header("content-type", "application/x-www-form-urlencoded").body(form),
+    }
+}
+
+fn csv(n: u64, ask: Ask<'_>) -> Ask<'_> {
+    let lines = format!("name;user_name;group\nUr fil {n};fil{n};Agents\n");
+    ask.upload("file", "users.csv", lines.as_bytes(), &[])
+}
+
+fn file(n: u64, ask: Ask<'_>) -> Ask<'_> {
+    ask.upload("files", &format!("call{n}.vcon.json"), &call(n), &[])
+}
+
+/// The text with every `{thing}` in its place.
+pub fn filled(text: &str, things: &Things) -> String {
+    things.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("{value}")).to_owned()
+}
+
+fn place(answer: &Answer) -> Option<String> {
+    (answer.status == 303).then(|| answer.header("location").unwrap_or_default().to_owned())
+}
+
+/// The last piece of the place an answer leads to, unless that is the sign-in.
+fn last(answer: &Answer) -> Option<String> {
+    let place = place(answer).filter(|place| !place.starts_with("/sign-in"))?;
+    place.rsplit('/').next().map(str::to_owned)
+}
+
+/// Every right there is, as the administrators' group holds them.
+pub async fn all_rights(portal: &Portal, tenant: &Tenant) -> Vec<&'static str> {
+    let group = tenant.administrators;
+    let read = move |r: &mut Reader<'_>| kernel::policy::Policy::read(r, None, Some(group));
+    portal.machine(tenant.id).read(&portal.app().store, read).await.unwrap().rights()
+}
