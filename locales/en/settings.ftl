@@ -141,3 +141,6 @@ settings-why = Why: { $name }
 settings-why-sentence = { $user } has “{ $value }”. { $source }.
 settings-why-link = { $value } – { $fate }
 settings-one-place = Name a group or a user, not both.
+event-rights-arrived = Rights of a newer program arrived
+undo-never-rights-arrived = These rights came with a newer program. Take them from the group in its settings, one by one.
+rights-not-new = The group has been asked about these rights already.

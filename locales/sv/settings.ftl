@@ -141,3 +141,6 @@ settings-why = Varför: { $name }
 settings-why-sentence = { $user } har ”{ $value }”. { $source }.
 settings-why-link = { $value } – { $fate }
 settings-one-place = Ange en grupp eller en användare, inte båda.
+event-rights-arrived = Rättigheter från ett nyare program tillkom
+undo-never-rights-arrived = Rättigheterna kom med ett nyare program. Ta dem från gruppen i dess inställningar, en i taget.
+rights-not-new = Gruppen har redan tillfrågats om de här rättigheterna.

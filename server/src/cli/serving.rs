@@ -106,6 +106,7 @@ async fn run(mut config: Config, ready: Option<Vec<Ready>>, t: &Locale) -> Resul
     let mut app = tokio::task::block_in_place(|| App::build(config, Clock::system(), Chance::system()))?;
     app.demo = ready.is_some();
     ensure_operator(&app, &account::own()).await?;
+    crate::settings::arriving::all(&app, &account::own()).await?;
     let control = if engine == "sqlite" { Some(control::listen(&app)?) } else { None };
     metrics::started(env!("CARGO_PKG_VERSION"), engine, app.store.clock().now().0 / 1_000_000, address);
     if let Some(own) = own {

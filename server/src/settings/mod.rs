@@ -6,10 +6,11 @@
 //! - Who is affected is found by running the policy both ways ([`effect`]), before saving and while saving alike.
 //! - The operator gives values above all tenants, never rights.
 //!
-//! `model` words · `effect` who is affected · `bounds` what is refused · `events` every change · `own` values in other domains' changes · `queries` every read ·
+//! `model` words · `effect` who is affected · `bounds` what is refused · `arriving` rights of a newer program · `events` every change · `own` values in other domains' changes · `queries` every read ·
 //! `wording` values in words · `pages`, `api` doors.
 
 pub mod api;
+pub mod arriving;
 pub mod bounds;
 pub mod effect;
 pub mod events;

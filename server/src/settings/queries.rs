@@ -2,6 +2,7 @@
 
 use super::effect::{GroupRow, OwnRow};
 use super::model::{Place, Told};
+use super::own;
 use kernel::{Actor, Error, GroupId, Reader, Result, UserId, from_row, params, sql};
 use std::collections::HashMap;
 
@@ -187,6 +188,17 @@ pub fn possible_administrators(r: &mut Reader<'_>) -> Result<Vec<(UserId, GroupI
          order by u.sort_key"
     );
     r.rows(able, params! {})
+}
+
+/// Every group of administrators, and the rights it was asked about.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn administrators(r: &mut Reader<'_>) -> Result<Vec<(GroupId, Vec<String>)>> {
+    let groups =
+        sql!("select id from user_groups where tenant_id = $tenant and kind = 'administrators' order by id");
+    let groups: Vec<(GroupId,)> = r.rows(groups, params! {})?;
+    groups.into_iter().map(|(group,)| Ok((group, own::events::known_rights(r, group)?))).collect()
 }
 
 /// The names of a group's users without a value of their own, the first so many by name.

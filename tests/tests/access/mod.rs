@@ -1,5 +1,6 @@
 //! Settings, rights and reach, through the door, on both engines.
 
+mod arriving;
 mod bounds;
 mod giving;
 mod reach;

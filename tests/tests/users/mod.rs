@@ -18,7 +18,7 @@ pub(super) async fn newest(portal: &Portal, tenant: &Tenant, name: &'static str)
 }
 
 /// How many entries there are of a name.
-pub(super) async fn count(portal: &Portal, tenant: &Tenant, name: &'static str) -> i64 {
+pub async fn count(portal: &Portal, tenant: &Tenant, name: &'static str) -> i64 {
     let find = sql!("select count(*) from entry where tenant_id = $tenant and name = $name");
     let read = move |r: &mut kernel::Reader<'_>| r.row::<(i64,)>(find, params! { name: name });
     portal.machine(tenant.id).read(&portal.app().store, read).await.unwrap().0

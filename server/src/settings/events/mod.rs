@@ -1,7 +1,9 @@
 //! Every change of settings and rights.
 
+mod arrived;
 mod given;
 
+pub use arrived::RightsArrived;
 pub use given::{Expected, SettingCleared, SettingGiven};
 
 use kernel::right;

@@ -1,7 +1,7 @@
 //! Writes setting values as a part of a change of a user or a group. Each is called from inside another event's `apply`.
 
 use kernel::setting::Level;
-use kernel::{Error, Result, Uuid, Writer, from_row, params, sql};
+use kernel::{Error, GroupId, Reader, Result, Uuid, Writer, from_row, params, sql};
 use serde::Serialize;
 
 /// A value given at one level.
@@ -53,6 +53,39 @@ pub fn drop_value(w: &mut Writer<'_>, level: Level, holder: Uuid, own: &OwnValue
     w.one(delete, params! { level: level.name(), holder: holder, key: &own.key })?;
     w.changed(&format!("setting:{}", own.key), told(own), ());
     Ok(())
+}
+
+/// The rights a group of administrators was asked about, sorted: what it was made with, and what arrived since.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn known_rights(r: &mut Reader<'_>, group: GroupId) -> Result<Vec<String>> {
+    let find = sql!("select key from right_known where tenant_id = $tenant and group_id = $group order by key");
+    let rows: Vec<(String,)> = r.rows(find, params! { group: group })?;
+    Ok(rows.into_iter().map(|(key,)| key).collect())
+}
+
+/// Notes that a group of administrators was asked about these rights.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn know_rights<'a>(
+    w: &mut Writer<'_>,
+    group: GroupId,
+    rights: impl IntoIterator<Item = &'a str>,
+) -> Result<()> {
+    let insert =
+        sql!("insert into right_known (tenant_id, group_id, key) values ($tenant, $group, $key) on conflict do nothing");
+    rights.into_iter().try_for_each(|key| w.any(insert, params! { group: group, key: key }).map(drop))
+}
+
+/// Forgets what a group that goes was asked about.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn forget_rights(w: &mut Writer<'_>, group: GroupId) -> Result<()> {
+    w.any(sql!("delete from right_known where tenant_id = $tenant and group_id = $group"), params! { group: group })
+        .map(drop)
 }
 
 /// A value as the entry tells it: value and mode, so that undo can give it back.

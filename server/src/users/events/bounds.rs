@@ -149,3 +149,14 @@ pub fn kind_of(w: &mut Writer<'_>, group: GroupId) -> Result<GroupKind> {
         .ok_or_else(|| Error::invalid("group", "users-no-such-group"))?;
     Ok(kind)
 }
+
+/// A group's name and kind, whoever asks.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub fn named(w: &mut Writer<'_>, group: GroupId) -> Result<(String, GroupKind)> {
+    w.row(
+        sql!("select name, kind from user_groups where tenant_id = $tenant and id = $group"),
+        params! { group: group },
+    )
+}

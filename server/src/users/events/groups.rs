@@ -7,7 +7,7 @@ use crate::settings::own::events::{self as own, OwnValue};
 use crate::users::model::GroupKind;
 use kernel::facet::fold;
 use kernel::policy::Policy;
-use kernel::setting::Level;
+use kernel::setting::{self, Level};
 use kernel::{Error, Event, GroupId, Name, Result, Subject, Uuid, Writer, params, sql};
 use serde::Serialize;
 
@@ -75,6 +75,9 @@ impl Event for GroupCreated {
         w.changed("kind", (), self.kind);
         for value in &self.started.values {
             own::give(w, Level::Group, self.group.0, value)?;
+        }
+        if self.kind == GroupKind::Administrators {
+            own::know_rights(w, self.group, setting::known().filter(|s| s.is_right()).map(|s| s.key))?;
         }
         if let Some((id, name)) = &self.started.everything {
             reach::give_everything(w, self.group.0, *id, name)?;
@@ -152,6 +155,7 @@ impl Event for GroupDeleted {
         for value in own::values(w, Level::Group, self.group.0)? {
             own::drop_value(w, Level::Group, self.group.0, &value)?;
         }
+        own::forget_rights(w, self.group)?;
         reach::take_everything(w, self.group.0)?;
         w.one(
             sql!("delete from user_groups where tenant_id = $tenant and id = $id"),
@@ -166,14 +170,10 @@ impl Event for GroupDeleted {
 /// The group within reach of who asks, as the entry's subject.
 fn find(w: &mut Writer<'_>, group: GroupId) -> Result<(String, GroupKind)> {
     Asking::of(w, None)?.reaches(w, group)?;
-    let found: (String, GroupKind) = w.row(
-        sql!("select name, kind from user_groups where tenant_id = $tenant and id = $id"),
-        params! { id: group },
-    )?;
+    let found = bounds::named(w, group)?;
     w.about(&found.0);
     w.belongs(Some(group), None);
     let asking = Asking::of(w, None)?;
-    bounds::kind_of(w, group)?;
     asking.may_give(&Policy::read(w, None, Some(group))?.rights())?;
     Ok(found)
 }
