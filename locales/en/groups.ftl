@@ -47,3 +47,8 @@ groups-done-created = The group has been made.
 groups-done-renamed = Renamed.
 groups-done-deleted = The group has been deleted.
 groups-has-reach = This group has a reach of its own, or stands in one. Take it out there first.
+groups-has-profiles = This group has { $n ->
+    [one] a profile
+   *[other] { $n } profiles
+}. Delete them first, under Profiles.
+groups-done-created-beyond = The group is made. It is not within your reach yet: ask an administrator to give it to you under Access, Reach.

@@ -200,3 +200,5 @@ setting-logs-change_months = How long the change log keeps its words
 setting-logs-change_months-help = After this the words of an entry are erased, and the change can no longer be undone.
 setting-logs-archive_months = How long the archive log keeps its words
 setting-logs-archive_months-help = After this the words of an entry are erased. That it happened, and when, stays provable.
+event-users-import-begun = Import of users begun
+event-users-import-stopped = Import of users stopped

@@ -47,10 +47,9 @@ reach-closed = Without any reach one sees only oneself.
 reach-everything = Everything
 reach-everything-box = Everything, also what is still to come
 reach-nothing = Nothing any more
-reach-queues = { $n ->
-    [one] one queue
-   *[other] { $n } queues
-}
+reach-queue = queue { $name }
+reach-queues = Queues
+reach-queues-help = Calls and chats of these queues, and the log entries about them.
 reach-groups = Groups
 reach-groups-help = Users of these groups, and what belongs to them.
 reach-new = New reach
@@ -67,10 +66,11 @@ reach-take = Take away: { $name }
 reach-of = Reach of { $name }
 reach-through-group = Through the group
 reach-nothing-through = The group gives no reach.
-reach-choose-something = Choose everything, or at least one group.
+reach-choose-something = Choose everything, or at least one group or queue.
 reach-too-many = Choose at most { $most } groups and queues.
 reach-done-defined = The reach is defined. It is given to nobody yet.
 reach-done-changed = The reach is changed, and holds at once.
 reach-done-removed = The reach is removed.
 reach-done-given = The reach is given, and holds at once.
 reach-done-taken = The reach is taken away, and gone at once.
+reach-no-such-queue = There is no such queue any more. Choose among those shown.

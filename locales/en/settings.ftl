@@ -144,3 +144,7 @@ settings-one-place = Name a group or a user, not both.
 event-rights-arrived = Rights of a newer program arrived
 undo-never-rights-arrived = These rights came with a newer program. Take them from the group in its settings, one by one.
 rights-not-new = The group has been asked about these rights already.
+settings-lowest-system = Set by the operator.
+settings-lowest-tenant = Set for the whole centre.
+settings-lowest-group = Set for the centre or a group.
+settings-lowest-user = Set for the centre, a group or a user.

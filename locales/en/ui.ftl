@@ -125,3 +125,5 @@ ui-error-503-title = Not just now
 ui-error-503 = What you asked for must leave an entry in the log, and the log cannot be written now. Nothing was changed. Try again in a minute.
 
 ui-gallery = Gallery
+ui-setting-why = Why?
+ui-setting-why-named = Why has { $name } this value?

@@ -219,3 +219,10 @@ users-done-password = { $n ->
    *[other] { $n } users must choose a new password at the next sign-in.
 }
 undo-never-forced-password = A password is kept by nobody, and sessions that ended do not come back. Make a reset link instead.
+undo-never-import-begun = Each user that the file made or edited has an entry of its own, and each of those can be undone.
+users-comes-into-reach = Comes into reach
+users-goes-out-of-reach = Goes out of reach
+users-beyond-own-reach = { $n ->
+    [one] one that you do not reach yourself
+   *[other] { $n } that you do not reach yourself
+}

@@ -47,3 +47,8 @@ groups-done-created = Gruppen är upplagd.
 groups-done-renamed = Namnet är bytt.
 groups-done-deleted = Gruppen är borttagen.
 groups-has-reach = Gruppen har en egen räckvidd eller står i en. Ta bort den där först.
+groups-has-profiles = Gruppen har { $n ->
+    [one] en profil
+   *[other] { $n } profiler
+}. Ta bort dem först, under Profiler.
+groups-done-created-beyond = Gruppen är skapad. Den är inte inom din räckvidd än: be en administratör ge dig den under Behörighet, Räckvidd.

@@ -200,3 +200,5 @@ setting-logs-change_months = Hur länge ändringsloggen behåller sina ord
 setting-logs-change_months-help = Därefter raderas postens ord, och ändringen kan inte längre ångras.
 setting-logs-archive_months = Hur länge arkivloggen behåller sina ord
 setting-logs-archive_months-help = Därefter raderas postens ord. Att den finns, och när det hände, går fortfarande att bevisa.
+event-users-import-begun = Import av användare påbörjad
+event-users-import-stopped = Import av användare stoppad

@@ -47,10 +47,9 @@ reach-closed = Utan räckvidd ser man bara sig själv.
 reach-everything = Allt
 reach-everything-box = Allt, även det som tillkommer
 reach-nothing = Inget längre
-reach-queues = { $n ->
-    [one] en kö
-   *[other] { $n } köer
-}
+reach-queue = kön { $name }
+reach-queues = Köer
+reach-queues-help = Samtal och chattar i de här köerna, och loggposterna om dem.
 reach-groups = Grupper
 reach-groups-help = Användare i de här grupperna, och det som hör till dem.
 reach-new = Ny räckvidd
@@ -67,10 +66,11 @@ reach-take = Ta bort: { $name }
 reach-of = Räckvidd för { $name }
 reach-through-group = Genom gruppen
 reach-nothing-through = Gruppen ger ingen räckvidd.
-reach-choose-something = Välj allt, eller minst en grupp.
+reach-choose-something = Välj allt, eller minst en grupp eller kö.
 reach-too-many = Välj högst { $most } grupper och köer.
 reach-done-defined = Räckvidden är skapad. Den är inte given till någon än.
 reach-done-changed = Räckvidden är ändrad och gäller genast.
 reach-done-removed = Räckvidden är borttagen.
 reach-done-given = Räckvidden är given och gäller genast.
 reach-done-taken = Räckvidden är borttagen härifrån och borta genast.
+reach-no-such-queue = Kön finns inte längre. Välj bland dem som visas.

@@ -144,3 +144,7 @@ settings-one-place = Ange en grupp eller en användare, inte båda.
 event-rights-arrived = Rättigheter från ett nyare program tillkom
 undo-never-rights-arrived = Rättigheterna kom med ett nyare program. Ta dem från gruppen i dess inställningar, en i taget.
 rights-not-new = Gruppen har redan tillfrågats om de här rättigheterna.
+settings-lowest-system = Sätts av driften.
+settings-lowest-tenant = Sätts för hela verksamheten.
+settings-lowest-group = Sätts för verksamheten eller en grupp.
+settings-lowest-user = Sätts för verksamheten, en grupp eller en användare.

@@ -125,3 +125,5 @@ ui-error-503-title = Inte just nu
 ui-error-503 = Det du bad om måste lämna en anteckning i loggen, och loggen kan inte skrivas just nu. Inget ändrades. Försök igen om en minut.
 
 ui-gallery = Galleri
+ui-setting-why = Varför?
+ui-setting-why-named = Varför har { $name } det här värdet?

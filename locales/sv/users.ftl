@@ -219,3 +219,10 @@ users-done-password = { $n ->
    *[other] { $n } användare måste välja nytt lösenord vid nästa inloggning.
 }
 undo-never-forced-password = Ett lösenord bevaras inte av någon, och avslutade sessioner kommer inte tillbaka. Skapa en återställningslänk i stället.
+undo-never-import-begun = Varje användare som filen skapade eller ändrade har en egen post, och var och en kan ångras.
+users-comes-into-reach = Kommer inom räckhåll
+users-goes-out-of-reach = Hamnar utom räckhåll
+users-beyond-own-reach = { $n ->
+    [one] en som du själv inte når
+   *[other] { $n } som du själv inte når
+}

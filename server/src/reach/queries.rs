@@ -113,6 +113,14 @@ pub fn group_names(r: &mut Reader<'_>) -> Result<Vec<(GroupId, String)>> {
     r.rows(sql!("select id, name from user_groups where tenant_id = $tenant order by folded"), params! {})
 }
 
+/// Id and name of every queue, by name.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn queue_names(r: &mut Reader<'_>) -> Result<Vec<(QueueId, String)>> {
+    r.rows(sql!("select id, name from queue where tenant_id = $tenant order by folded"), params! {})
+}
+
 /// Id and name of the groups within reach and one's own, by name.
 ///
 /// # Errors

@@ -57,6 +57,17 @@ pub fn range(t: &Locale, setting: &Setting) -> Option<String> {
     }
 }
 
+/// Down to which level it can be given.
+#[must_use]
+pub fn lowest(t: &Locale, setting: &Setting) -> String {
+    t.say(match setting.lowest {
+        Level::System => "settings-lowest-system",
+        Level::Tenant => "settings-lowest-tenant",
+        Level::Group => "settings-lowest-group",
+        Level::User => "settings-lowest-user",
+    })
+}
+
 /// The name of a part of the settings.
 #[must_use]
 pub fn area(t: &Locale, area: &str) -> String {

@@ -105,6 +105,7 @@ pub struct SettingRow {
     inherited: String,
     edit: Option<String>,
     inherit: Option<String>,
+    why: Option<String>,
     affects: String,
     fixed: String,
 }
@@ -130,6 +131,7 @@ impl SettingRow {
             inherited: none(),
             edit: None,
             inherit: None,
+            why: None,
             affects: none(),
             fixed: none(),
         }
@@ -153,6 +155,12 @@ impl SettingRow {
     /// Where it is changed.
     pub fn edit(mut self, href: impl Into<String>) -> SettingRow {
         self.edit = Some(href.into());
+        self
+    }
+
+    /// Where the chain that decided it is told.
+    pub fn why(mut self, href: impl Into<String>) -> SettingRow {
+        self.why = Some(href.into());
         self
     }
 

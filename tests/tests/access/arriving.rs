@@ -14,7 +14,8 @@ async fn before_it_came(portal: &Portal, tenant: &Tenant, group: GroupId) {
         let given = sql!(
             "delete from setting_value where tenant_id = $tenant and level = 'group' and holder = $group and key = $key"
         );
-        let known = sql!("delete from right_known where tenant_id = $tenant and group_id = $group and key = $key");
+        let known =
+            sql!("delete from right_known where tenant_id = $tenant and group_id = $group and key = $key");
         w.any(given, params! { group: group, key: NEW })?;
         w.any(known, params! { group: group, key: NEW })
     };

@@ -1,6 +1,7 @@
 //! Reach: closed by default, given within one's own, obeyed at once.
 
 use super::rights;
+use crate::users::newest_subject;
 use kernel::UserId;
 use vaktbok_tests::{Http, Portal, Somebody, Tenant, both_engines};
 
@@ -127,5 +128,25 @@ both_engines! {
         for group in [group, made_up] {
             admin.get(&format!("/groups/{group}/settings")).send().await.expect(404);
         }
+    }
+
+    async fn a_reach_is_defined_over_queues_and_refuses_one_that_is_not_there(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let admin = portal.sign_in(&tenant.administrator).await;
+        admin.post("/profiles/words").form(&[("kind", "skill"), ("name", "Billing")]).send().await.expect(303);
+        let skill = newest_subject(&portal, &tenant, "word.added").await.to_string();
+        let queue = [("name", "Invoices"), ("medium", "call"), ("skill", skill.as_str())];
+        admin.post("/profiles/queues").form(&queue).send().await.expect(303);
+        let queue = newest_subject(&portal, &tenant, "queue.created").await.to_string();
+        let made = admin.post("/access/reach").form(&[("name", "Invoice calls"), ("queue", &queue)]).send().await.expect(303);
+        let place = made.header("location").unwrap().split('?').next().unwrap().to_owned();
+        let page = admin.get(&place).send().await.expect(200).text();
+        assert!(page.contains("Invoices"), "{page}");
+        let list = admin.get("/access/reach").send().await.expect(200).text();
+        assert!(list.contains("queue Invoices"), "{list}");
+        let other = [("name", "Nowhere"), ("queue", "019a0000-0000-7000-8000-000000000000")];
+        let refused = admin.post("/access/reach").form(&other).send().await.expect(422).text();
+        assert!(refused.contains("no such queue"), "{refused}");
     }
 }

@@ -34,6 +34,12 @@ async fn users(portal: &Portal, tenant: &Tenant) -> i64 {
     portal.machine(tenant.id).read(&portal.app().store, read).await.unwrap().0
 }
 
+async fn kept_parts(portal: &Portal, tenant: &Tenant) -> i64 {
+    let all = sql!("select count(*) from user_import_part where tenant_id = $tenant");
+    let read = move |r: &mut Reader<'_>| r.row::<(i64,)>(all, params! {});
+    portal.machine(tenant.id).read(&portal.app().store, read).await.unwrap().0
+}
+
 /// Lines of the import that is stopped and taken up: several parts.
 const LINES: usize = 600;
 const COUNT: i64 = 600;
@@ -68,6 +74,22 @@ both_engines! {
         assert_eq!((users(&portal, &tenant).await, count(&portal, &tenant, "user.created").await), (before + 1, 1));
         assert_eq!(known(&portal, &tenant, "asa").await.particulars.number, Some(7));
         post(&http, &format!("{place}/start"), &[("aside", "on")]).await.expect(409);
+        assert_eq!(count(&portal, &tenant, "users.import_begun").await, 1);
+        assert_eq!(kept_parts(&portal, &tenant).await, 0, "what people are called is not kept beside the users");
+    }
+
+    async fn a_file_that_nobody_came_back_to_is_thrown_away(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let http = portal.sign_in(&tenant.administrator).await;
+        let place = sent(&http, &many(3)).await;
+        portal.clock().by_seconds((run::FILE_KEPT_DAYS * 24 - 1) * 3600);
+        run::take_up(portal.app()).await.unwrap();
+        assert_eq!(kept_parts(&portal, &tenant).await, 1);
+        portal.clock().by_seconds(2 * 3600);
+        run::take_up(portal.app()).await.unwrap();
+        assert_eq!(kept_parts(&portal, &tenant).await, 0);
+        portal.sign_in(&tenant.administrator).await.get(&place).send().await.expect(404);
     }
 
     async fn s36_what_goes_out_is_no_formula_and_comes_back_as_it_was(world: World) {

@@ -86,6 +86,8 @@ both_engines! {
             let path = format!("/users/{}/move", who.user);
             let page = post(&http, &path, &[("group", to.as_str())]).await.expect(200).text();
             assert!(page.contains("Gains") && page.contains("Own values to keep"), "{page}");
+            assert!(page.contains("Comes into reach") && page.contains(">Everything<"), "{page}");
+            assert!(page.contains("60 minutes → 15 minutes"), "values are told with their units: {page}");
             let mut fields = vec![("group", to.as_str()), ("seen", to.as_str())];
             fields.extend(keep.clone());
             post(&http, &path, &fields).await.expect(303);
@@ -103,7 +105,8 @@ both_engines! {
         let anna = portal.person(&tenant, tenant.agents, "anna", &[]).await.user.to_string();
         let bo = portal.person(&tenant, tenant.agents, "bo", &[]).await.user.to_string();
         let own = tenant.administrator.user.to_string();
-        let chosen = [("chosen", anna.as_str()), ("chosen", own.as_str()), ("chosen", bo.as_str()), ("do", "deactivate")];
+        let gone = "019a0000-0000-7000-8000-000000000000";
+        let chosen = [("chosen", anna.as_str()), ("chosen", own.as_str()), ("chosen", gone), ("chosen", bo.as_str()), ("do", "deactivate")];
         let page = post(&http, "/users/bulk", &chosen).await.expect(200).text();
         assert!(page.contains("What will happen to 3 users"));
         let page = post(&http, "/users/bulk/do", &chosen).await.expect(200).text();

@@ -17,6 +17,14 @@ pub(super) async fn newest(portal: &Portal, tenant: &Tenant, name: &'static str)
     portal.machine(tenant.id).read(&portal.app().store, read).await.unwrap().0
 }
 
+/// What the newest entry of a name is about.
+pub async fn newest_subject(portal: &Portal, tenant: &Tenant, name: &'static str) -> kernel::Uuid {
+    let idx = newest(portal, tenant, name).await;
+    let find = sql!("select subject_id from entry where tenant_id = $tenant and idx = $idx");
+    let read = move |r: &mut kernel::Reader<'_>| r.row::<(kernel::Uuid,)>(find, params! { idx: idx });
+    portal.machine(tenant.id).read(&portal.app().store, read).await.unwrap().0
+}
+
 /// How many entries there are of a name.
 pub async fn count(portal: &Portal, tenant: &Tenant, name: &'static str) -> i64 {
     let find = sql!("select count(*) from entry where tenant_id = $tenant and name = $name");

@@ -1,6 +1,6 @@
 //! Skills, queues and profiles through the door.
 
-use super::{newest, post};
+use super::{newest, newest_subject, post};
 use vaktbok_tests::{Http, both_engines};
 
 /// The id in the first link of a page that begins with `path`.
@@ -40,6 +40,20 @@ both_engines! {
         post(&http, &format!("/logs/changes/{idx}/undo"), &[]).await.expect(303);
         let page = http.get(&format!("/profiles/{made}")).send().await.expect(200).text();
         assert!(page.contains("value=\"9\"") && page.contains("value=\"Dag\""));
+    }
+
+    async fn a_group_with_a_profile_is_not_deleted_before_its_profile(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let http = portal.sign_in(&tenant.administrator).await;
+        post(&http, "/groups", &[("name", "Kväll"), ("kind", "agents")]).await.expect(303);
+        let group = newest_subject(&portal, &tenant, "group.created").await;
+        post(&http, "/profiles", &[("name", "Sen"), ("holder", &format!("group:{group}"))]).await.expect(303);
+        let profile = newest_subject(&portal, &tenant, "profile.created").await;
+        let refused = post(&http, &format!("/groups/{group}/delete"), &[]).await.expect(409).text();
+        assert!(refused.contains("This group has a profile"), "{refused}");
+        post(&http, &format!("/profiles/{profile}/remove"), &[]).await.expect(303);
+        post(&http, &format!("/groups/{group}/delete"), &[]).await.expect(303);
     }
 
     async fn profiles_of_groups_out_of_reach_are_not_there(world: World) {

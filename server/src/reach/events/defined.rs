@@ -153,13 +153,17 @@ fn put_parts(w: &mut Writer<'_>, reach: ReachId, extent: &Extent) -> Result<()> 
     Ok(())
 }
 
-/// Every group of the extent is one of this tenant's.
+/// Every group and queue of the extent is one of this tenant's.
 fn exists(w: &mut Writer<'_>, extent: &Extent) -> Result<()> {
-    let known: Vec<_> = queries::group_names(w)?.into_iter().map(|(id, _)| id).collect();
-    if extent.groups.iter().all(|group| known.contains(group)) {
-        return Ok(());
+    let groups: Vec<_> = queries::group_names(w)?.into_iter().map(|(id, _)| id).collect();
+    if !extent.groups.iter().all(|group| groups.contains(group)) {
+        return Err(Error::invalid("group", "reach-no-such-group"));
     }
-    Err(Error::invalid("group", "reach-no-such-group"))
+    let queues: Vec<_> = queries::queue_names(w)?.into_iter().map(|(id, _)| id).collect();
+    if !extent.queues.iter().all(|queue| queues.contains(queue)) {
+        return Err(Error::invalid("queue", "reach-no-such-queue"));
+    }
+    Ok(())
 }
 
 fn name_is_free(w: &mut Writer<'_>, reach: ReachId, name: &str) -> Result<()> {

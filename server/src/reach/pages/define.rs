@@ -1,6 +1,6 @@
 //! The definitions of reach: list, make, change, remove.
 
-use super::{matrix, told};
+use super::{Names, matrix, told};
 use crate::App;
 use crate::front::answer;
 use crate::reach::events::{ManageReach, ReachChanged, ReachDefined, ReachRemoved, ViewAccess};
@@ -25,8 +25,6 @@ pub(super) const DONE: &[&str] = &[
     "reach-done-given",
     "reach-done-taken",
 ];
-
-type Names = Vec<(GroupId, String)>;
 
 /// Name and extent as a form or a program sent them; problems are noted in `fields`.
 ///
@@ -55,8 +53,8 @@ pub fn sent(mut fields: Fields) -> Result<(String, Extent)> {
 
 /// `GET /access/reach`
 pub async fn list(app: App, grant: Grant<ViewAccess>, ask: Ask) -> Result<Response> {
-    let (definitions, groups) =
-        grant.read(&app.store, |r| Ok((queries::definitions(r)?, queries::group_names(r)?))).await?;
+    let (definitions, names) =
+        grant.read(&app.store, |r| Ok((queries::definitions(r)?, Names::read(r)?))).await?;
     let mut shell = done(app.shell(grant.access()).await?, &ask, DONE);
     let t = shell.t;
     if grant.access().may::<ManageReach>() {
@@ -70,7 +68,7 @@ pub async fn list(app: App, grant: Grant<ViewAccess>, ask: Ask) -> Result<Respon
     let row = |d: &Definition| {
         let cells = vec![
             d.name.as_str().into(),
-            told(&t, &d.extent, &groups).as_str().into(),
+            told(&t, &d.extent, &names).as_str().into(),
             t.number(d.given).as_str().into(),
         ];
         Row::new(d.id.to_string(), cells).to(format!("/access/reach/{}", d.id))
@@ -83,23 +81,27 @@ pub async fn list(app: App, grant: Grant<ViewAccess>, ask: Ask) -> Result<Respon
     Sheet::answer(shell, vec![matrix::tabs(&t, "/access/reach").into(), lead.into()])
 }
 
-fn form(t: &Locale, action: String, groups: &Names, typed: &Typed, wrong: &Wrong) -> Html {
+fn form(t: &Locale, action: String, names: &Names, typed: &Typed, wrong: &Wrong) -> Html {
     let fields = [
         Field::text("name", t.say("reach-name")).required().value(typed.name.clone()),
         Field::check("everything", t.say("reach-everything-box"), typed.everything),
     ]
     .map(|field| wrong.at(t, field));
-    let items = groups.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
     let summary = wrong.summary(t, &fields);
     let summary = wrong
         .problems
         .iter()
-        .filter(|p| p.field == "group")
+        .filter(|p| ["group", "queue"].contains(&&*p.field))
         .fold(summary, |summary, p| summary.whole(t, t.tell(&p.message)));
-    let chosen = boxes("group", &t.say("reach-groups"), &t.say("reach-groups-help"), items, &typed.groups);
-    let form =
-        Form::new(t, action, t.say("settings-save")).errors(summary).fields(fields.into()).with(chosen);
-    let form = typed.queues.iter().fold(form, |form, queue| form.hidden("queue", queue.clone()));
+    let groups = names.groups.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+    let groups = boxes("group", &t.say("reach-groups"), &t.say("reach-groups-help"), groups, &typed.groups);
+    let mut form =
+        Form::new(t, action, t.say("settings-save")).errors(summary).fields(fields.into()).with(groups);
+    if !names.queues.is_empty() {
+        let queues = names.queues.iter().map(|(id, name)| (id.to_string(), name.clone())).collect();
+        let help = t.say("reach-queues-help");
+        form = form.with(boxes("queue", &t.say("reach-queues"), &help, queues, &typed.queues));
+    }
     typed
         .seen
         .iter()
@@ -159,10 +161,10 @@ fn refused(shell: Shell, error: Error, body: impl FnOnce(&Wrong) -> Vec<Html>) -
 
 /// `GET /access/reach/new`
 pub async fn blank(app: App, grant: Grant<ManageReach>, _ask: Ask) -> Result<Response> {
-    let groups = grant.read(&app.store, queries::group_names).await?;
+    let names = grant.read(&app.store, Names::read).await?;
     let shell = app.shell(grant.access()).await?;
     let t = shell.t;
-    let body = form(&t, "/access/reach".to_owned(), &groups, &Typed::default(), &Wrong::default());
+    let body = form(&t, "/access/reach".to_owned(), &names, &Typed::default(), &Wrong::default());
     Sheet::answer(framed(shell, t.say("reach-new")), vec![body])
 }
 
@@ -178,19 +180,19 @@ pub async fn create(app: App, grant: Grant<ManageReach>, ask: Ask) -> Result<Res
     let Err(error) = made else {
         return answer::see_other(&format!("/access/reach/{reach}?done=reach-done-defined"));
     };
-    let groups = grant.read(&app.store, queries::group_names).await?;
+    let names = grant.read(&app.store, Names::read).await?;
     let shell = app.shell(grant.access()).await?;
     let t = shell.t;
     let shell = framed(shell, t.say("reach-new"));
-    refused(shell, error, |wrong| vec![form(&t, "/access/reach".to_owned(), &groups, &typed, wrong)])
+    refused(shell, error, |wrong| vec![form(&t, "/access/reach".to_owned(), &names, &typed, wrong)])
 }
 
 /// `GET /access/reach/{id}`
 pub async fn show(app: App, grant: Grant<ViewAccess>, ask: Ask) -> Result<Response> {
     let reach: ReachId = ask.place("id")?;
-    let (definition, groups, holders) = grant
+    let (definition, names, holders) = grant
         .read(&app.store, move |r| {
-            Ok((queries::definition(r, reach)?, queries::group_names(r)?, queries::holders(r, reach)?))
+            Ok((queries::definition(r, reach)?, Names::read(r)?, queries::holders(r, reach)?))
         })
         .await?;
     let shell = done(app.shell(grant.access()).await?, &ask, DONE);
@@ -198,14 +200,14 @@ pub async fn show(app: App, grant: Grant<ViewAccess>, ask: Ask) -> Result<Respon
     let mut body: Vec<Html> = vec![held(&t, &holders)];
     if grant.access().may::<ManageReach>() {
         let action = format!("/access/reach/{reach}");
-        let change = form(&t, action.clone(), &groups, &Typed::of(&definition), &Wrong::default());
+        let change = form(&t, action.clone(), &names, &Typed::of(&definition), &Wrong::default());
         body.push(Section::new(t.say("reach-change")).with(change).into());
         if definition.given == 0 {
             let remove = Form::new(&t, format!("{action}/remove"), t.say("reach-remove")).into_html();
             body.push(Section::new(t.say("reach-remove")).with(remove).into());
         }
     } else {
-        let facts = Facts::new().fact(t.say("reach-holds"), told(&t, &definition.extent, &groups));
+        let facts = Facts::new().fact(t.say("reach-holds"), told(&t, &definition.extent, &names));
         body.push(facts.into());
     }
     Sheet::answer(framed(shell, definition.name), body)
@@ -240,12 +242,11 @@ pub async fn change(app: App, grant: Grant<ManageReach>, ask: Ask) -> Result<Res
     let Err(error) = made else {
         return answer::see_other(&format!("/access/reach/{reach}?done=reach-done-changed"));
     };
-    let (definition, groups) = grant
-        .read(&app.store, move |r| Ok((queries::definition(r, reach)?, queries::group_names(r)?)))
-        .await?;
+    let (definition, names) =
+        grant.read(&app.store, move |r| Ok((queries::definition(r, reach)?, Names::read(r)?))).await?;
     let shell = framed(app.shell(grant.access()).await?, definition.name);
     let t = shell.t;
-    refused(shell, error, |wrong| vec![form(&t, format!("/access/reach/{reach}"), &groups, &typed, wrong)])
+    refused(shell, error, |wrong| vec![form(&t, format!("/access/reach/{reach}"), &names, &typed, wrong)])
 }
 
 /// `POST /access/reach/{id}/remove`

@@ -14,7 +14,7 @@ use crate::ui::{Html, Locale};
 use crate::users::pages::sheet::{Form, Sheet, done};
 use axum::response::Response;
 use kernel::door::Ask;
-use kernel::{Error, Grant, GroupId, Result};
+use kernel::{Error, Grant, Result};
 
 /// The page of a holder's reach.
 fn address(holder: Holder) -> String {
@@ -33,7 +33,7 @@ async fn show(app: App, grant: Grant<ViewAccess>, ask: Ask, holder: Holder) -> R
                 (Holder::User(_), Some(group)) => queries::given_to(r, group.0)?,
                 _ => Vec::new(),
             };
-            Ok((line, own, through, queries::definitions(r)?, queries::group_names(r)?))
+            Ok((line, own, through, queries::definitions(r)?, super::Names::read(r)?))
         })
         .await?;
     let shell = done(app.shell(grant.access()).await?, &ask, DONE);
@@ -64,7 +64,7 @@ fn given(
     holder: Holder,
     own: &[ReachId],
     all: &[Definition],
-    names: &[(GroupId, String)],
+    names: &super::Names,
     may: bool,
 ) -> Html {
     let mut section = Section::new(t.say("reach-given-here")).lead(t.say("reach-closed"));
@@ -87,7 +87,7 @@ fn given(
 }
 
 /// What a user reaches through the group.
-fn through(t: &Locale, group: &[ReachId], all: &[Definition], names: &[(GroupId, String)]) -> Html {
+fn through(t: &Locale, group: &[ReachId], all: &[Definition], names: &super::Names) -> Html {
     let facts = all
         .iter()
         .filter(|d| group.contains(&d.id))

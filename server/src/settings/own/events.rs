@@ -60,7 +60,8 @@ pub fn drop_value(w: &mut Writer<'_>, level: Level, holder: Uuid, own: &OwnValue
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn known_rights(r: &mut Reader<'_>, group: GroupId) -> Result<Vec<String>> {
-    let find = sql!("select key from right_known where tenant_id = $tenant and group_id = $group order by key");
+    let find =
+        sql!("select key from right_known where tenant_id = $tenant and group_id = $group order by key");
     let rows: Vec<(String,)> = r.rows(find, params! { group: group })?;
     Ok(rows.into_iter().map(|(key,)| key).collect())
 }
@@ -74,8 +75,9 @@ pub fn know_rights<'a>(
     group: GroupId,
     rights: impl IntoIterator<Item = &'a str>,
 ) -> Result<()> {
-    let insert =
-        sql!("insert into right_known (tenant_id, group_id, key) values ($tenant, $group, $key) on conflict do nothing");
+    let insert = sql!(
+        "insert into right_known (tenant_id, group_id, key) values ($tenant, $group, $key) on conflict do nothing"
+    );
     rights.into_iter().try_for_each(|key| w.any(insert, params! { group: group, key: key }).map(drop))
 }
 
@@ -84,8 +86,11 @@ pub fn know_rights<'a>(
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn forget_rights(w: &mut Writer<'_>, group: GroupId) -> Result<()> {
-    w.any(sql!("delete from right_known where tenant_id = $tenant and group_id = $group"), params! { group: group })
-        .map(drop)
+    w.any(
+        sql!("delete from right_known where tenant_id = $tenant and group_id = $group"),
+        params! { group: group },
+    )
+    .map(drop)
 }
 
 /// A value as the entry tells it: value and mode, so that undo can give it back.

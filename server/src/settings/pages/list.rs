@@ -113,7 +113,10 @@ fn row(t: &Locale, shown: &Shown, setting: &'static Setting) -> SettingRow {
     let id = setting.key.replace('.', "-");
     let mut row = SettingRow::new(*t, id, t.setting(setting.key), value, wording::source(t, line, level));
     let range = wording::range(t, setting).map(|range| format!(" {range}")).unwrap_or_default();
-    row = row.help(format!("{}{range}", t.setting_help(setting.key)));
+    row = row.help(format!("{}{range} {}", t.setting_help(setting.key), wording::lowest(t, setting)));
+    if let Place::User(user) = line.place {
+        row = row.why(format!("/users/{user}/why/{}", setting.key));
+    }
     let own = own(shown, setting);
     if let Some(own) = own {
         let inherited = wording::value(t, setting, &chain.inherited(setting, line.place.level()));

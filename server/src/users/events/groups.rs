@@ -8,7 +8,7 @@ use crate::users::model::GroupKind;
 use kernel::facet::fold;
 use kernel::policy::Policy;
 use kernel::setting::{self, Level};
-use kernel::{Error, Event, GroupId, Name, Result, Subject, Uuid, Writer, params, sql};
+use kernel::{Error, Event, GroupId, Message, Name, Result, Subject, Uuid, Writer, params, sql};
 use serde::Serialize;
 
 /// The settings and the reach a group begins with.
@@ -151,6 +151,11 @@ impl Event for GroupDeleted {
         );
         if w.row::<(i64,)>(members, params! { group: self.group })?.0 > 0 {
             return Err(Error::conflict("groups-not-empty"));
+        }
+        let profiles = sql!("select count(*) from profile where tenant_id = $tenant and holder = $group");
+        match w.row::<(i64,)>(profiles, params! { group: self.group })? {
+            (0,) => {}
+            (n,) => return Err(Error::conflict(Message::new("groups-has-profiles").with("n", n))),
         }
         for value in own::values(w, Level::Group, self.group.0)? {
             own::drop_value(w, Level::Group, self.group.0, &value)?;

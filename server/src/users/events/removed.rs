@@ -43,7 +43,12 @@ impl Event for UserCreationUndone {
         let as_made = row.state == UserState::Active
             && row.suspended_from.is_none()
             && row.particulars() == self.expected;
-        if !as_made || !own::values(w, Level::User, self.user.0)?.is_empty() {
+        let given = sql!(
+            "select (select count(*) from reach_given g where g.tenant_id = $tenant and g.holder = $user)
+               + (select count(*) from profile p where p.tenant_id = $tenant and p.holder = $user)"
+        );
+        let (given,): (i64,) = w.row(given, params! { user: self.user })?;
+        if !as_made || given > 0 || !own::values(w, Level::User, self.user.0)?.is_empty() {
             return Err(Error::conflict("users-changed-since"));
         }
         leaving::forget(w, self.user)?;

@@ -1,6 +1,78 @@
-//! Writes of a file between upload and import: tables that are silent, since each user made of them is an entry.
+//! Writes of a file between upload and import: tables that are silent, since each user made of them is an entry. That an
+//! import was begun or stopped is one too.
 
-use kernel::{Result, UserId, Uuid, Writer, params, sql};
+use super::run::KIND;
+use crate::users::events::ImportUsers;
+use kernel::{Error, Event, Name, Result, Subject, Timestamp, UserId, Uuid, Writer, params, sql, work};
+use serde::Serialize;
+
+crate::never!("users.import_begun", "undo-never-import-begun");
+crate::never!("users.import_stopped", "undo-never-import-begun");
+
+/// Somebody began to import a file, or went on with one that was stopped.
+#[derive(Serialize)]
+pub struct ImportBegun {
+    /// The file.
+    pub import: Uuid,
+    /// What it was called.
+    pub file_name: String,
+    /// Its lines.
+    pub lines: i64,
+    /// Faulty lines that are set aside.
+    pub aside: i64,
+    /// The job that imports it.
+    #[serde(skip)]
+    pub job: Uuid,
+    /// The job that came before.
+    #[serde(skip)]
+    pub before: Option<Uuid>,
+    /// Where it goes on.
+    #[serde(skip)]
+    pub resume: String,
+}
+
+impl Event for ImportBegun {
+    type Needs = ImportUsers;
+    type Output = ();
+    const NAME: Name = Name::new("users.import_begun", 1);
+    fn subject(&self) -> Subject {
+        Subject::new("import", self.import)
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        w.about(&self.file_name);
+        work::begin(w, self.job, KIND, self.lines, &self.resume)?;
+        if begun(w, self.import, self.job, self.before)? {
+            Ok(())
+        } else {
+            Err(Error::conflict("import-under-way"))
+        }
+    }
+}
+
+/// Somebody asked an import to stop.
+#[derive(Serialize)]
+pub struct ImportStopped {
+    /// The file.
+    pub import: Uuid,
+    /// What it was called.
+    pub file_name: String,
+    /// The job that imports it.
+    #[serde(skip)]
+    pub job: Uuid,
+}
+
+impl Event for ImportStopped {
+    type Needs = ImportUsers;
+    type Output = ();
+    const NAME: Name = Name::new("users.import_stopped", 1);
+    fn subject(&self) -> Subject {
+        Subject::new("import", self.import)
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        w.about(&self.file_name);
+        work::stop(w, self.job, KIND)
+    }
+}
 
 /// Keeps what is known of a file.
 ///
@@ -37,7 +109,7 @@ pub fn keep_part(w: &mut Writer<'_>, import: Uuid, part: i64, lines: &str, fault
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
-pub fn begun(w: &mut Writer<'_>, import: Uuid, job: Uuid, before: Option<Uuid>) -> Result<bool> {
+fn begun(w: &mut Writer<'_>, import: Uuid, job: Uuid, before: Option<Uuid>) -> Result<bool> {
     let first = sql!(
         "update user_import set job_id = $job where tenant_id = $tenant and id = $id and job_id is null"
     );
@@ -68,4 +140,35 @@ pub fn clear(w: &mut Writer<'_>, owner: UserId) -> Result<()> {
         params! { owner: owner },
     )?;
     Ok(())
+}
+
+/// Throws away the lines of an import that is done: what they said stands with the users made of them.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn forget(w: &mut Writer<'_>, import: Uuid) -> Result<()> {
+    w.any(
+        sql!("delete from user_import_part where tenant_id = $tenant and import_id = $import"),
+        params! { import: import },
+    )
+    .map(drop)
+}
+
+/// Throws away files uploaded before a moment, imported or not: they hold people's particulars.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn forget_before(w: &mut Writer<'_>, before: Timestamp) -> Result<()> {
+    w.any(
+        sql!(
+            "delete from user_import_part where tenant_id = $tenant and import_id in
+               (select i.id from user_import i where i.tenant_id = $tenant and i.made_at < $before)"
+        ),
+        params! { before: before },
+    )?;
+    w.any(
+        sql!("delete from user_import where tenant_id = $tenant and made_at < $before"),
+        params! { before: before },
+    )
+    .map(drop)
 }

@@ -322,7 +322,8 @@ pub async fn stop(app: App, grant: Grant<ImportUsers>, ask: Ask) -> Result<Respo
     let id: Uuid = ask.place("id")?;
     let upload = grant.read(&app.store, move |r| queries::upload(r, id)).await?;
     let job = upload.job.ok_or(Error::NotFound)?;
-    grant.quietly(&app.store, move |w| work::stop(w, job, KIND)).await?;
+    let stopped = events::ImportStopped { import: id, file_name: upload.file_name, job };
+    grant.apply(&app.store, stopped).await?;
     answer::see_other(&format!("/users/import/{id}"))
 }
 

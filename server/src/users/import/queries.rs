@@ -4,7 +4,7 @@ use super::check::{Around, Fault, Known};
 use super::file::Line;
 use crate::users::model::UserKind;
 use crate::users::queries as people;
-use kernel::{Error, FromRow, GroupId, Reader, Result, Row, UserId, Uuid, from_row, params, sql};
+use kernel::{Error, FromRow, GroupId, Reader, Result, Row, Timestamp, UserId, Uuid, from_row, params, sql};
 use serde::de::DeserializeOwned;
 use std::collections::HashSet;
 
@@ -47,6 +47,15 @@ pub fn any_upload(r: &mut Reader<'_>, import: Uuid) -> Result<Upload> {
         "select id, owner_id, file_name, row_count, fault_count, job_id from user_import where tenant_id = $tenant and id = $id"
     );
     r.row(find, params! { id: import })
+}
+
+/// Whether a file was uploaded before a moment.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn any_before(r: &mut Reader<'_>, before: Timestamp) -> Result<bool> {
+    let find = sql!("select id from user_import where tenant_id = $tenant and made_at < $before limit 1");
+    Ok(r.maybe::<(Uuid,)>(find, params! { before: before })?.is_some())
 }
 
 /// A part of the lines, with their faults.

@@ -18,6 +18,8 @@ use std::collections::HashSet;
 pub const KIND: &str = "user-import";
 /// Lines that are under way at once: they share commits.
 const LINES_AT_ONCE: usize = 32;
+/// A file that was not imported to its end is kept so long, then its lines are thrown away.
+pub const FILE_KEPT_DAYS: i64 = 7;
 /// Refused lines whose reason is kept.
 const MAX_KEPT_REFUSALS: usize = 200;
 /// How often a node looks for imports that nobody is at.
@@ -88,16 +90,16 @@ pub async fn begin(app: &App, grant: &Grant<ImportUsers>, import: Uuid, aside: b
         Some(_) => return Err(Error::conflict("import-under-way")),
     };
     let (job, earlier) = (app.store.chance().uuid(app.store.clock().now()), upload.job);
-    let (total, resume) = (upload.rows, resume.text());
-    let begun = move |w: &mut kernel::Writer<'_>| {
-        work::begin(w, job, KIND, total, &resume)?;
-        if events::begun(w, import, job, earlier)? {
-            Ok(())
-        } else {
-            Err(Error::conflict("import-under-way"))
-        }
+    let begun = events::ImportBegun {
+        import,
+        file_name: upload.file_name,
+        lines: upload.rows,
+        aside: upload.faulty,
+        job,
+        before: earlier,
+        resume: resume.text(),
     };
-    grant.quietly(&app.store, begun).await?;
+    grant.apply(&app.store, begun).await?;
     tokio::spawn(go(app.clone(), grant.access().tenant(), job));
     Ok(job)
 }
@@ -112,13 +114,18 @@ pub async fn follow(app: App) {
     }
 }
 
-/// Takes up the imports that nobody is at, once.
+/// Takes up the imports that nobody is at, once, and throws away files that nobody came back to.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub async fn take_up(app: &App) -> Result<()> {
     for tenant in app.gate.all().await? {
-        let idle = machine(app, tenant)?.read(&app.store, |r| work::idle(r, KIND)).await?;
+        let machine = machine(app, tenant)?;
+        let before = app.store.clock().now().plus_seconds(-FILE_KEPT_DAYS * 86_400);
+        if machine.read(&app.store, move |r| queries::any_before(r, before)).await? {
+            machine.quietly(&app.store, move |w| events::forget_before(w, before)).await?;
+        }
+        let idle = machine.read(&app.store, |r| work::idle(r, KIND)).await?;
         for job in idle {
             tokio::spawn(go(app.clone(), tenant, job.id));
         }
@@ -170,8 +177,15 @@ async fn run(app: &App, grant: &Grant<Machine>, job: Uuid) -> Result<()> {
             JobState::Failed
         }
     };
-    let result = progress.text();
-    grant.quietly(&app.store, move |w| work::end(w, job, node, state, &result)).await
+    let (result, import) = (progress.text(), upload.id);
+    grant
+        .quietly(&app.store, move |w| {
+            if state == JobState::Done {
+                events::forget(w, import)?;
+            }
+            work::end(w, job, node, state, &result)
+        })
+        .await
 }
 
 /// One part after the other, from the one it had come to.

@@ -83,7 +83,15 @@ async fn look(
 ) -> Result<Question> {
     grant
         .read(&app.store, move |r| {
-            let users = ids.into_iter().map(|id| queries::user(r, id)).collect::<Result<Vec<_>>>()?;
+            let mut users = Vec::with_capacity(ids.len());
+            for id in ids {
+                match queries::user(r, id) {
+                    Ok(user) => users.push(user),
+                    // Gone, or moved out of reach since the list was shown: the others are not held up.
+                    Err(Error::NotFound) => {}
+                    Err(other) => return Err(other),
+                }
+            }
             let groups: Vec<_> =
                 queries::named_groups(r)?.into_iter().map(|(id, name, _)| (id, name)).collect();
             let to = to.filter(|to| groups.iter().any(|(id, _)| id == to));

@@ -161,7 +161,11 @@ pub async fn create(app: App, grant: Grant<ManageGroups>, ask: Ask) -> Result<Re
         Err(error) => Err(error),
     };
     match made {
-        Ok(id) => answer::see_other(&format!("/groups/{id}?done=groups-done-created")),
+        Ok(id) => match grant.read(&app.store, move |r| queries::group(r, id)).await {
+            // Whoever does not reach everything has made a group that they do not reach yet.
+            Err(Error::NotFound) => answer::see_other("/groups?done=groups-done-created-beyond"),
+            _ => answer::see_other(&format!("/groups/{id}?done=groups-done-created")),
+        },
         Err(error) => {
             let wrong = Wrong::of(&shell.t, error)?;
             let body = new_form(&shell.t, &fields, &wrong);

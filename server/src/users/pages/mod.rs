@@ -21,6 +21,7 @@ const DONE: &[&str] = &[
     "users-done-reactivated",
     "users-done-password",
     "groups-done-created",
+    "groups-done-created-beyond",
     "groups-done-renamed",
     "groups-done-deleted",
 ];

@@ -4,12 +4,13 @@ use super::sheet::{Form, Sheet, Wrong};
 use super::words;
 use crate::App;
 use crate::front::answer;
+use crate::settings::wording;
 use crate::ui::change::Consequence;
 use crate::ui::field::{Choice, Field};
 use crate::ui::{Html, Locale, Shell};
 use crate::users::events::{ManageUsers, UserMoved};
 use crate::users::model::User;
-use crate::users::queries;
+use crate::users::queries::{self, ReachPart};
 use axum::response::Response;
 use kernel::door::{Ask, Fields};
 use kernel::policy::Policy;
@@ -25,6 +26,10 @@ pub struct Outcome {
     pub lost: Vec<&'static str>,
     /// Settings that change: key, before, after.
     pub changed: Vec<(&'static str, serde_json::Value, serde_json::Value)>,
+    /// What comes into reach.
+    pub reaches: Vec<ReachPart>,
+    /// What goes out of reach.
+    pub leaves: Vec<ReachPart>,
 }
 
 impl Outcome {
@@ -42,6 +47,7 @@ impl Outcome {
             gained: is.iter().copied().filter(|k| !was.contains(k)).collect(),
             lost: was.iter().copied().filter(|k| !is.contains(k)).collect(),
             changed,
+            ..Self::default()
         }
     }
     /// What moving `user` to `to` would do, with these own values kept.
@@ -51,7 +57,12 @@ impl Outcome {
     pub fn of(r: &mut Reader<'_>, user: &User, to: GroupId, keep: &[String]) -> Result<Self> {
         let before = queries::rights_of(r, user.id, user.group, None)?;
         let after = queries::rights_of(r, user.id, to, Some(keep))?;
-        Ok(Self::between(&before, &after))
+        let was = queries::reach_of(r, user.id, user.group)?;
+        let is = queries::reach_of(r, user.id, to)?;
+        let mut outcome = Self::between(&before, &after);
+        outcome.reaches = beyond(&is, &was);
+        outcome.leaves = beyond(&was, &is);
+        Ok(outcome)
     }
     /// As lines of a consequence.
     #[must_use]
@@ -65,18 +76,57 @@ impl Outcome {
             consequence = consequence.loss(t.say1("users-loses", "n", self.lost.len()), names(&self.lost));
         }
         for (key, before, after) in &self.changed {
+            let told = |value: &serde_json::Value| match setting::find(key) {
+                Some(setting) => wording::value(t, setting, value),
+                None => value.to_string(),
+            };
             let said = [
                 ("setting", words::setting(t, key).into()),
-                ("before", before.to_string().into()),
-                ("after", after.to_string().into()),
+                ("before", told(before).into()),
+                ("after", told(after).into()),
             ];
             consequence = consequence.note(t.say_with("users-setting-changes", &said));
         }
-        if self.gained.is_empty() && self.lost.is_empty() && self.changed.is_empty() {
+        if !self.reaches.is_empty() {
+            consequence = consequence.gain(t.say("users-comes-into-reach"), named(t, &self.reaches));
+        }
+        if !self.leaves.is_empty() {
+            consequence = consequence.loss(t.say("users-goes-out-of-reach"), named(t, &self.leaves));
+        }
+        if self.is_nothing() {
             consequence = consequence.note(t.say("users-move-changes-nothing"));
         }
         consequence
     }
+    fn is_nothing(&self) -> bool {
+        self.gained.is_empty()
+            && self.lost.is_empty()
+            && self.changed.is_empty()
+            && self.reaches.is_empty()
+            && self.leaves.is_empty()
+    }
+}
+
+/// What of one reach the other does not cover.
+fn beyond(one: &[ReachPart], other: &[ReachPart]) -> Vec<ReachPart> {
+    if other.iter().any(|part| part.kind == "all") {
+        return Vec::new();
+    }
+    match one.iter().find(|part| part.kind == "all") {
+        Some(all) => vec![all.clone()],
+        None => one.iter().filter(|part| !other.contains(part)).cloned().collect(),
+    }
+}
+
+fn named(t: &Locale, parts: &[ReachPart]) -> Vec<String> {
+    let hidden = parts.iter().filter(|part| part.kind != "all" && part.name.is_empty()).count();
+    let known = parts.iter().filter_map(|part| match part.kind.as_str() {
+        "all" => Some(t.say("reach-everything")),
+        "queue" if !part.name.is_empty() => Some(t.say1("reach-queue", "name", part.name.as_str())),
+        _ => Some(part.name.clone()).filter(|name| !name.is_empty()),
+    });
+    let more = (hidden > 0).then(|| t.say1("users-beyond-own-reach", "n", hidden));
+    known.chain(more).collect()
 }
 
 struct Question {

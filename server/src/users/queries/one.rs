@@ -3,7 +3,7 @@
 use super::UserRow;
 use crate::users::model::User;
 use kernel::policy::{self, Policy};
-use kernel::{GroupId, Reader, Result, UserId, from_row, params, sql};
+use kernel::{GroupId, Reader, Result, UserId, Uuid, from_row, params, sql};
 
 /// The user, within reach.
 ///
@@ -98,4 +98,33 @@ pub fn rights_of(
         givens.retain(|g| g.level != kernel::setting::Level::User || keep.contains(&g.key));
     }
     Ok(Policy::of(&givens))
+}
+
+/// A part of what somebody reaches: `all`, `group` or `queue`, whose, and its name where who asks reaches it too.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReachPart {
+    /// `all`, `group` or `queue`.
+    pub kind: String,
+    /// The group or queue; zero for all.
+    pub scope: Uuid,
+    /// Its name; empty for all, and for what who asks does not reach.
+    pub name: String,
+}
+from_row!(ReachPart { kind, scope, name });
+
+/// What a user of a group reaches, by their own reach and the group's.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn reach_of(r: &mut Reader<'_>, user: UserId, group: GroupId) -> Result<Vec<ReachPart>> {
+    let find = sql!(
+        "select distinct h.kind, h.scope_id, case when exists (select 1 from reach r where r.tenant_id = $tenant
+             and r.holder in ($actor, $actor_group) and (r.kind = 'all' or (r.kind = h.kind and r.scope_id = h.scope_id)))
+           then coalesce(g.name, q.name, '') else '' end as named
+         from reach h
+         left join user_groups g on g.tenant_id = $tenant and h.kind = 'group' and g.id = h.scope_id
+         left join queue q on q.tenant_id = $tenant and h.kind = 'queue' and q.id = h.scope_id
+         where h.tenant_id = $tenant and h.holder in ($user, $group) order by named"
+    );
+    r.rows(find, params! { user: user, group: group })
 }
