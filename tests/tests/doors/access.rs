@@ -7,6 +7,7 @@ use super::ground::{Caller, Ground, Things, send};
 use super::samples::{Sample, samples};
 use kernel::door::For;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use vaktbok_tests::{Answer, Http, Portal, Tenant, World, both_engines};
 
 /// Who asks, in the order of the columns.
@@ -124,10 +125,12 @@ async fn column(
     for sample in all {
         let things = if WITHOUT_RIGHTS.contains(&name) && sample.sign.who != For::Anybody {
             // Whoever changes nothing can be asked about the same things as the one before; long work belongs to who began it.
-            if !kept.contains_key(&sample.name()) {
-                kept.insert(sample.name(), ground.things(portal, &sample, ground.administrator()).await);
-            }
-            let mut things = kept[&sample.name()].clone();
+            let mut things = match kept.entry(sample.name()) {
+                Entry::Occupied(things) => things.get().clone(),
+                Entry::Vacant(none) => {
+                    none.insert(ground.things(portal, &sample, ground.administrator()).await).clone()
+                }
+            };
             things.entry("n").and_modify(|n| *n = ground.n().to_string());
             things
         } else {

@@ -92,6 +92,9 @@ async fn look(
                     Err(other) => return Err(other),
                 }
             }
+            if users.is_empty() {
+                return Err(Error::NotFound);
+            }
             let groups: Vec<_> =
                 queries::named_groups(r)?.into_iter().map(|(id, name, _)| (id, name)).collect();
             let to = to.filter(|to| groups.iter().any(|(id, _)| id == to));
