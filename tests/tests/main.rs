@@ -24,6 +24,7 @@
 
 mod access;
 mod archive;
+mod book;
 mod commands;
 mod crash;
 mod doors;

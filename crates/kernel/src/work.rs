@@ -5,11 +5,18 @@
 //! - A node that dies loses its jobs and leases by their time limit; another takes them up from their resume point.
 //! - None of this makes an entry: what a job does is in its own entries.
 
+mod lease;
+
 use crate::{Error, Reader, Result, Timestamp, Value, Writer, from_row, params, sql};
 use uuid::Uuid;
 
+pub use lease::{Lease, hold};
+
 /// A node that has not moved its job for so long has died; another may take the job up.
 pub const JOB_SILENCE_SECONDS: i64 = 60;
+/// Clocks of two nodes that are further apart than this are not believed: a time limit that lies further ahead than one
+/// taken now could lie was set under a clock that has been put right since, and holds nothing.
+pub const CLOCK_ERROR_SECONDS: i64 = 60;
 /// Jobs of one kind and owner shown in a list, newest first.
 pub const MAX_LISTED_JOBS: i64 = 50;
 
@@ -103,6 +110,11 @@ impl JobRow {
     }
 }
 
+/// The latest time limit that can have been set by a clock that is right: later ones hold nothing.
+fn latest(now: Timestamp, seconds: i64) -> Timestamp {
+    now.plus_seconds(seconds + CLOCK_ERROR_SECONDS)
+}
+
 /// Writes a job down for whoever asks; `resume` says what to do.
 ///
 /// # Errors
@@ -148,9 +160,11 @@ pub fn idle(r: &mut Reader<'_>, kind: &'static str) -> Result<Vec<Job>> {
     let list = sql!(
         "select id, kind, owner_id, state, done, total, resume, result, stop, made_at, changed_at
          from job where tenant_id = $tenant and kind = $kind
-         and (state = 'waiting' or (state = 'going' and node_until < $now)) order by made_at limit $most"
+         and (state = 'waiting' or (state = 'going' and (node_until < $now or node_until > $latest)))
+         order by made_at limit $most"
     );
-    let rows: Vec<JobRow> = r.rows(list, params! { kind: kind, most: MAX_LISTED_JOBS })?;
+    let latest = latest(r.now(), JOB_SILENCE_SECONDS);
+    let rows: Vec<JobRow> = r.rows(list, params! { kind: kind, most: MAX_LISTED_JOBS, latest: latest })?;
     rows.into_iter().map(JobRow::job).collect()
 }
 
@@ -159,12 +173,13 @@ pub fn idle(r: &mut Reader<'_>, kind: &'static str) -> Result<Vec<Job>> {
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn take(w: &mut Writer<'_>, id: Uuid, node: Uuid) -> Result<bool> {
-    let until = w.now().plus_seconds(JOB_SILENCE_SECONDS);
+    let (until, latest) = (w.now().plus_seconds(JOB_SILENCE_SECONDS), latest(w.now(), JOB_SILENCE_SECONDS));
     let update = sql!(
         "update job set state = 'going', node = $node, node_until = $until, changed_at = $now
-         where tenant_id = $tenant and id = $id and (state = 'waiting' or (state = 'going' and (node = $node or node_until < $now)))"
+         where tenant_id = $tenant and id = $id and (state = 'waiting'
+         or (state = 'going' and (node = $node or node_until < $now or node_until > $latest)))"
     );
-    Ok(w.any(update, params! { id: id, node: node, until: until })? == 1)
+    Ok(w.any(update, params! { id: id, node: node, until: until, latest: latest })? == 1)
 }
 
 /// Says how far a job is and where it would go on. False when it was asked to stop or is another's by now.
@@ -203,19 +218,6 @@ pub fn stop(w: &mut Writer<'_>, id: Uuid, kind: &'static str) -> Result<()> {
          where tenant_id = $tenant and id = $id and kind = $kind"
     );
     w.one(update, params! { id: id, kind: kind })
-}
-
-/// Holds, or goes on holding, a lease for so many seconds. False while another node has it.
-///
-/// # Errors
-/// `Busy` or `Broken` from the engine.
-pub fn hold(w: &mut Writer<'_>, name: &str, node: Uuid, seconds: i64) -> Result<bool> {
-    let until = w.now().plus_seconds(seconds);
-    let upsert = sql!(
-        "insert into lease (name, node, until) values ($name, $node, $until)
-         on conflict (name) do update set node = $node, until = $until where lease.node = $node or lease.until < $now"
-    );
-    Ok(w.any(upsert, params! { name: name, node: node, until: until })? == 1)
 }
 
 /// How far a reader of the log has come: the index it will read next.

@@ -98,10 +98,14 @@ impl<K: Kind> Live<K> {
                 () = sender.closed() => return,
                 () = tokio::time::sleep(LOOK) => {}
             }
-            if self.app.config.database.is_none() && !commits.has_changed().unwrap_or(false) {
-                continue;
+            if self.app.store.alone() {
+                // Nobody else can add an entry: there is nothing to look for before the next commit, but the reader's session.
+                tokio::select! {
+                    () = sender.closed() => return,
+                    () = tokio::time::sleep(HEARTBEAT) => {}
+                    _ = commits.changed() => {}
+                }
             }
-            commits.mark_unchanged();
         }
     }
 

@@ -23,9 +23,12 @@ fn commit_group(shared: &Shared, db: &mut dyn Transactions, tenant: Option<Tenan
     let outcome = db.heal().and_then(|()| db.begin(tenant)).and_then(|()| run_all(shared, db, &changes));
     let committed = outcome.and_then(|results| db.commit().map(|()| results));
     match committed {
-        Ok(results) => {
+        Ok((results, entries)) => {
             shared.writable.store(true, Ordering::Release);
-            shared.commits.send_modify(|n| *n += 1);
+            // A quiet change has nothing for those who follow the log: ringing for it would wake them for ever.
+            if entries {
+                shared.commits.send_modify(|n| *n += 1);
+            }
             answers.extend(changes.into_iter().map(|c| c.reply).zip(results));
         }
         Err(cause) => {
@@ -50,8 +53,12 @@ fn again(cause: &Error) -> Error {
     }
 }
 
-/// Runs every change; one that fails leaves nothing. An error here is one of the whole group.
-fn run_all(shared: &Shared, db: &mut dyn Transactions, changes: &[Change]) -> Result<Vec<Result<Output>>> {
+/// Runs every change; one that fails leaves nothing. An error here is one of the whole group. Says whether there are entries.
+fn run_all(
+    shared: &Shared,
+    db: &mut dyn Transactions,
+    changes: &[Change],
+) -> Result<(Vec<Result<Output>>, bool)> {
     let mut results = Vec::with_capacity(changes.len());
     let mut pending: Vec<(TenantId, Vec<Pending>)> = Vec::new();
     for change in changes {
@@ -76,10 +83,11 @@ fn run_all(shared: &Shared, db: &mut dyn Transactions, changes: &[Change]) -> Re
             }
         }
     }
+    let any = !pending.is_empty();
     for (tenant, entries) in pending {
         ledger::append(db.conn(), tenant, entries, &shared.chance)?;
     }
-    Ok(results)
+    Ok((results, any))
 }
 
 pub(super) fn words(panic: &(dyn std::any::Any + Send)) -> String {

@@ -81,6 +81,7 @@ pub(crate) struct Shared {
     pub clock: Clock,
     pub chance: Chance,
     pub writable: AtomicBool,
+    pub alone: bool,
     pub commits: watch::Sender<u64>,
 }
 
@@ -119,6 +120,8 @@ impl Store {
             clock,
             chance,
             writable: AtomicBool::new(true),
+            // Only the embedded engine mixes tenants in a group, because only it has one process.
+            alone: mixed,
             commits: watch::Sender::new(0),
         });
         let joins = threads(&shared)?;
@@ -161,10 +164,16 @@ impl Store {
     pub fn writable(&self) -> bool {
         self.shared.writable.load(Ordering::Acquire)
     }
-    /// Rings after each commit of this process, for readers of the log. The number counts commits.
+    /// Rings after each commit of this process that made entries, for readers of the log. The number counts them; a quiet
+    /// change rings for nobody.
     #[must_use]
     pub fn commits(&self) -> watch::Receiver<u64> {
         self.shared.commits.subscribe()
+    }
+    /// Whether no other process can have these rows open: true of the embedded engine, whose folder is one process.
+    #[must_use]
+    pub fn alone(&self) -> bool {
+        self.shared.alone
     }
     pub(crate) async fn change(&self, access: Arc<Access>, run: ChangeRun) -> Result<Output> {
         let (reply, answer) = oneshot::channel();

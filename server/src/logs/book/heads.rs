@@ -1,19 +1,23 @@
 //! Signs each tenant's head within a second of a change. One node does it at a time.
 //!
-//! - A change of this process wakes it; those of other nodes are found by looking twice a second.
-//! - A head is stored, then handed out; a book that is smaller than a head once handed out is not signed (see `witness`).
+//! - A change of this process wakes it; those of other nodes are found by looking twice a second. Where there are no other
+//!   nodes, nothing is done and nothing written until the next change.
+//! - A head is stored, then handed out: of one size there is one head, whichever node signs it.
+//! - A book that does not go on from the head once handed out is neither signed nor shown as signed (see `witness`).
 
-use super::{key, queries, witness};
+use super::witness::{self, Known};
+use super::{key, queries};
 use crate::App;
 use crate::logs::events;
 use ::book::Head;
 use kernel::policy::Machine;
-use kernel::{Access, Error, Grant, Origin, RequestId, Result, TenantId, Way, work};
+use kernel::work::Lease;
+use kernel::{Access, Error, Grant, Origin, RequestId, Result, TenantId, Way};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How long a node keeps the lease without renewing it.
-const LEASE_SECONDS: i64 = 5;
+/// How long a node keeps the lease without renewing it: another signs so long after it died.
+pub const LEASE_SECONDS: u32 = 6;
 /// Between two rounds: at most two heads a second, and at most half a second behind another node's change.
 const ROUND: Duration = Duration::from_millis(400);
 /// A round without a lease or with a fault waits so long.
@@ -37,19 +41,29 @@ pub async fn tenants(app: &App) -> Result<Vec<TenantId>> {
     Ok(tenants)
 }
 
+/// This node's part in the lease of signing.
+#[must_use]
+pub fn lease(app: &App) -> Lease {
+    Lease::new("book-heads", app.store.chance().uuid(app.store.clock().now()), LEASE_SECONDS)
+}
+
 /// Signs until the process ends.
 pub async fn run(app: App) {
-    let node = app.store.chance().uuid(app.store.clock().now());
+    let mut lease = lease(&app);
     let mut commits = app.store.commits();
+    let ready = app.ready.enter("heads");
     loop {
-        let round = round(&app, node).await;
-        app.ready.enter("heads").well();
-        if let Err(cause) = &round {
-            tracing::error!(%cause, "the heads of the books were not signed");
-            app.ready.enter("heads").unwell("book-head-not-signed");
+        commits.mark_unchanged();
+        let round = round(&app, &mut lease).await;
+        match &round {
+            Ok(_) => ready.well(),
+            Err(cause) => {
+                tracing::error!(%cause, "the heads of the books were not signed");
+                ready.unwell("book-head-not-signed");
+            }
         }
         tokio::time::sleep(if matches!(round, Ok(true)) { ROUND } else { AFTER_FAULT }).await;
-        if app.config.database.is_none() && commits.changed().await.is_err() {
+        if round.is_ok() && app.store.alone() && commits.changed().await.is_err() {
             return;
         }
     }
@@ -59,10 +73,9 @@ pub async fn run(app: App) {
 ///
 /// # Errors
 /// The first book's fault, after all were tried; `Busy` when nothing can be written.
-pub async fn round(app: &App, node: kernel::Uuid) -> Result<bool> {
+pub async fn round(app: &App, lease: &mut Lease) -> Result<bool> {
     let grant: Grant<Machine> = machine(app, app.gate.operator(), "heads").grant()?;
-    let held = grant.quietly(&app.store, move |w| work::hold(w, "book-heads", node, LEASE_SECONDS)).await?;
-    if !held {
+    if !lease.held(&grant, &app.store).await? {
         return Ok(false);
     }
     let mut first_fault = Ok(true);
@@ -77,19 +90,24 @@ pub async fn round(app: &App, node: kernel::Uuid) -> Result<bool> {
 /// Signs a book's head if it has grown since the last one; gives the newest head's note, `None` for an empty book.
 ///
 /// # Errors
-/// `Conflict` for a book that is smaller than what was signed; `Broken` when the key cannot be opened.
+/// `Conflict` for a book that does not go on from what was signed here; `Broken` when the key cannot be opened.
 pub async fn sign(app: &App, tenant: TenantId) -> Result<Option<String>> {
     let grant: Grant<Machine> = machine(app, tenant, "heads").grant()?;
     let (edge, last) = grant.read(&app.store, |r| Ok((queries::edge(r)?, queries::last_head(r)?))).await?;
     let Some(edge) = edge else { return Ok(None) };
     let size = i64::try_from(edge.frontier.size()).map_err(Error::broken)?;
+    let known = witness::check(app, &grant, &edge).await?;
     if let Some(head) = last.filter(|head| head.size == size) {
+        // Signed by another node, or kept by none: this node is its witness from now on.
+        if known != Known::Kept {
+            witness::keep(app, tenant, &head.note)?;
+        }
         return Ok(Some(head.note));
     }
     // Making the key is an entry too, so the edge is read again after it.
     let (key, version) = key::in_force(app, &grant, &edge.origin).await?;
     let edge = grant.read(&app.store, queries::edge).await?.ok_or(Error::NotFound)?;
-    witness::check(app, tenant, &edge)?;
+    witness::check(app, &grant, &edge).await?;
     let size = i64::try_from(edge.frontier.size()).map_err(Error::broken)?;
     let now = app.store.clock().now();
     let head = Head {
@@ -105,6 +123,6 @@ pub async fn sign(app: &App, tenant: TenantId) -> Result<Option<String>> {
     if grant.quietly(&app.store, insert).await? == 0 {
         return Ok(grant.read(&app.store, queries::last_head).await?.map(|head| head.note));
     }
-    witness::keep(app, tenant, &head, &note)?;
+    witness::keep(app, tenant, &note)?;
     Ok(Some(note))
 }

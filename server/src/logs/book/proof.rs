@@ -49,6 +49,17 @@ pub fn of(r: &mut Reader<'_>, idx: u64) -> Result<Proof> {
     Ok(Proof { idx, leaf, path, size, head: range.note })
 }
 
+/// The proof that the tree of size `earlier` is the beginning of the one of size `later` (RFC 6962 section 2.1.2).
+///
+/// # Errors
+/// `NotFound` when the book is shorter.
+pub fn consistency(r: &mut Reader<'_>, earlier: u64, later: u64) -> Result<Vec<Hash>> {
+    ::book::consistency(&Stored(RefCell::new(r)), earlier, later).map_err(|fault| match fault {
+        ::book::NoProof::Nodes(cause) => cause,
+        other => Error::broken(other),
+    })
+}
+
 impl Proof {
     /// For programs and for keeping.
     #[must_use]
