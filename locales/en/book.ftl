@@ -18,7 +18,8 @@ book-whole = { $n ->
     [one] Whole: the entry is as it was signed.
    *[other] Whole: all { $n } entries are as they were signed.
  }
-book-not-whole = Not whole, or the check did not come to its end. Take head, key and book, and check them yourself.
+book-not-whole = Not whole. Take head, key and book, keep them, and check them yourself.
+book-check-unknown = The check could not be made to its end. This says nothing of the book: check again, or check it yourself.
 book-oneself = Check it yourself
 book-oneself-lead = Take head, key and book, and run this program; it needs nothing else and believes nothing but the key. Keep the head somewhere else.
 book-oneself-earlier = With a head that you kept from an earlier day it also finds a book that was rolled back or written anew:

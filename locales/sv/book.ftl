@@ -18,7 +18,8 @@ book-whole = { $n ->
     [one] Hel: posten är som när den signerades.
    *[other] Hel: alla { $n } poster är som när de signerades.
  }
-book-not-whole = Inte hel, eller så kom kontrollen inte till sitt slut. Hämta huvud, nyckel och bok och kontrollera dem själv.
+book-not-whole = Inte hel. Hämta huvud, nyckel och bok, spara dem och kontrollera dem själv.
+book-check-unknown = Kontrollen kunde inte göras till slut. Det säger ingenting om boken: kontrollera igen, eller kontrollera den själv.
 book-oneself = Kontrollera själv
 book-oneself-lead = Hämta huvud, nyckel och bok och kör det här programmet; det behöver inget annat och tror på inget utom nyckeln. Förvara huvudet någon annanstans.
 book-oneself-earlier = Med ett huvud som du sparat från en tidigare dag hittar det också en bok som rullats tillbaka eller skrivits om:

@@ -1,4 +1,7 @@
 //! The auditor's check, run here as a job: the same export, the same program, with progress.
+//!
+//! - A check that came to no end says nothing of the book: its job has no report. Only a report can say that a book is not
+//!   whole.
 
 use super::{ReadBook, export, key, queries};
 use crate::App;
@@ -10,6 +13,28 @@ use verify::{Answer, Check, Report};
 
 /// The kind of a check's job.
 pub const CHECK_JOB: &str = "book-check";
+
+/// What came of a check that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Found {
+    /// The book is whole.
+    Whole,
+    /// The report says what is wrong.
+    NotWhole,
+    /// There is no report: the check could not be made to its end.
+    Unknown,
+}
+
+/// What a job's result says.
+#[must_use]
+pub fn found(result: &str) -> Found {
+    let report: serde_json::Value = serde_json::from_str(result).unwrap_or_default();
+    match report.get("whole").and_then(serde_json::Value::as_bool) {
+        Some(true) => Found::Whole,
+        Some(false) => Found::NotWhole,
+        None => Found::Unknown,
+    }
+}
 
 /// Runs a check to its end; what it found is the job's result.
 pub async fn run(app: App, grant: Grant<ReadBook>, job: Uuid) {

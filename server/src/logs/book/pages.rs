@@ -1,7 +1,8 @@
 //! The book's page: its size and newest head, what one can take away, a check made here, and how to make it oneself.
 
+use super::checking::{self, Found};
 use super::queries::{self, HeadRow};
-use super::{ReadBook, checking, export, heads, key, proof};
+use super::{ReadBook, export, heads, key, proof};
 use crate::App;
 use crate::front::answer;
 use crate::logs::events::{BookChecked, BookExported};
@@ -175,7 +176,10 @@ fn checked(t: &Locale, check: Option<&Job>) -> Section {
             }
             JobState::Done => bar.over(Tone::Ok, t.say1("book-whole", "n", done)),
             JobState::Stopped => bar.over(Tone::Still, t.say("book-check-stopped")),
-            JobState::Failed => bar.over(Tone::Bad, t.say("book-not-whole")),
+            JobState::Failed if checking::found(&job.result) == Found::NotWhole => {
+                bar.over(Tone::Bad, t.say("book-not-whole"))
+            }
+            JobState::Failed => bar.over(Tone::Warn, t.say("book-check-unknown")),
         });
         section = faults(&job.result).into_iter().fold(section, |section, fault| section.with(lines(&fault)));
     }
@@ -220,12 +224,14 @@ impl gallery::Samples for BookPage {
             changed_at: kernel::Timestamp(0),
         };
         let page = |head, job: Option<&Job>| BookPage::new(shell.clone(), 41_209, head, job);
-        let bad = r#"{"faults":[{"message":"entry 17: its words are not those it was made with"}]}"#;
+        let bad =
+            r#"{"whole":false,"faults":[{"message":"entry 17: its words are not those it was made with"}]}"#;
         vec![
             ("empty", page(None, None)),
             ("whole", page(Some(&head), Some(&job(JobState::Done, 41_207, "{}")))),
             ("going", page(Some(&head), Some(&job(JobState::Going, 12_000, "")))),
             ("not-whole", page(Some(&head), Some(&job(JobState::Failed, 41_207, bad)))),
+            ("not-checked", page(Some(&head), Some(&job(JobState::Failed, 12_000, "")))),
         ]
     }
 }
