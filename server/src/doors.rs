@@ -41,8 +41,8 @@ pub fn doors(demo: bool) -> Vec<Door<App>> {
 /// What stands before everything else: home, assets, health, the jump box.
 fn front() -> Vec<Door<App>> {
     vec![
-        Door::page(GET, "/", front::pages::home),
-        Door::page(GET, "/jump", front::pages::jump),
+        Door::page(GET, "/", front::home::home),
+        Door::page(GET, "/jump", front::jump::jump),
         Door::page(GET, "/api", api::pages::reading),
         Door::open(GET, "/api/v1/openapi.json", api::pages::openapi),
         Door::open(GET, "/assets/{file}", front::pages::asset),

@@ -6,6 +6,8 @@
 
 pub mod answer;
 pub mod events;
+pub mod home;
+pub mod jump;
 pub mod navigation;
 pub mod pages;
 pub mod queries;

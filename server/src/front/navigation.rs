@@ -6,20 +6,20 @@ use kernel::door::{For, Sign};
 use kernel::{Access, Right, policy};
 use std::sync::{Arc, LazyLock};
 
-/// Where each line leads and its sentence. A line shows when its door stands in the table and opens for the person;
-/// of several doors in one line the first that opens counts.
-const LINES: &[(&[&str], &str)] = &[
-    (&["/"], "ui-nav-home"),
-    (&["/cases"], "ui-nav-cases"),
-    (&["/archive"], "ui-nav-archive"),
-    (&["/logs/access", "/logs/changes", "/logs/archive"], "ui-nav-logs"),
-    (&["/users"], "ui-nav-users"),
-    (&["/groups"], "ui-nav-groups"),
-    (&["/profiles"], "ui-nav-profiles"),
-    (&["/access"], "ui-nav-access"),
-    (&["/settings"], "ui-nav-settings"),
-    (&["/book"], "ui-nav-book"),
-    (&["/learning"], "ui-nav-learning"),
+/// Where a line leads and its sentence: of several doors the first that opens counts.
+type Line = (&'static [&'static str], &'static str);
+
+/// The lines, each with those below it. A line shows when its door stands in the table and opens for the person; where
+/// only lines below it do, they stand in its place.
+const LINES: &[(Line, &[Line])] = &[
+    ((&["/"], "ui-nav-home"), &[]),
+    ((&["/cases"], "ui-nav-cases"), &[]),
+    ((&["/archive"], "ui-nav-archive"), &[]),
+    ((&["/logs/access", "/logs/changes", "/logs/archive"], "ui-nav-logs"), &[(&["/book"], "ui-nav-book")]),
+    ((&["/users"], "ui-nav-users"), &[(&["/groups"], "ui-nav-groups"), (&["/profiles"], "ui-nav-profiles")]),
+    ((&["/access"], "ui-nav-access"), &[]),
+    ((&["/settings"], "ui-nav-settings"), &[]),
+    ((&["/learning"], "ui-nav-learning"), &[]),
 ];
 
 static SIGNS: LazyLock<Vec<Sign>> =
@@ -39,9 +39,16 @@ pub fn opens(access: &Access, path: &str) -> bool {
 /// The lines for a person.
 #[must_use]
 pub fn items(t: &Locale, access: &Arc<Access>) -> Vec<NavItem> {
-    let line = |(paths, label): &(&[&str], &str)| {
+    let line = |(paths, label): &Line| {
         let href = paths.iter().find(|path| opens(access, path))?;
-        Some(NavItem { label: t.say(label), href: (*href).to_owned(), waiting: 0, current: false })
+        Some(NavItem::new(t.say(label), *href))
     };
-    if access.full() { LINES.iter().filter_map(line).collect() } else { Vec::new() }
+    let with_below = |(above, below): &(Line, &[Line])| {
+        let under: Vec<NavItem> = below.iter().filter_map(line).collect();
+        match line(above) {
+            Some(above) => vec![NavItem { under, ..above }],
+            None => under,
+        }
+    };
+    if access.full() { LINES.iter().flat_map(with_below).collect() } else { Vec::new() }
 }

@@ -1,60 +1,14 @@
-//! Home, the jump box, assets, health, and what is answered where there is nothing.
+//! Assets, health, and what is answered where there is nothing.
 
-use super::{answer, navigation};
+use super::answer;
 use crate::App;
 use crate::ops::ready::Readiness;
-use crate::ui::jump::{JumpGroup, JumpItem, JumpPage};
-use crate::ui::{Language, Locale, Shell, Theme, assets, gallery};
-use askama::Template;
+use crate::ui::{Language, Locale, Theme, assets, gallery};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use kernel::door::Ask;
-use kernel::facet::fold;
-use kernel::policy::Person;
-use kernel::{Access, Error, Grant, Result};
+use kernel::{Access, Error, Result};
 use std::sync::Arc;
-
-/// Home: is anything wrong, since when, what shall I do.
-#[derive(Template)]
-#[template(path = "front/home.html")]
-pub struct Home {
-    /// Who reads.
-    pub t: Locale,
-    /// The frame.
-    pub shell: Shell,
-}
-
-impl gallery::Samples for Home {
-    fn samples(shell: &Shell) -> Vec<(&'static str, Home)> {
-        vec![("plain", Home { t: shell.t, shell: shell.clone().titled(shell.t.say("ui-nav-home")).at("/") })]
-    }
-}
-gallery::page!("front/home", Home);
-
-/// `GET /`
-pub async fn home(app: App, grant: Grant<Person>, _ask: Ask) -> Result<Response> {
-    let shell = app.shell(grant.access()).await?;
-    let t = shell.t;
-    answer::page(&Home { t, shell: shell.titled(t.say("ui-nav-home")).at("/") })
-}
-
-/// `GET /jump?q=`
-pub async fn jump(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> {
-    let shell = app.shell(grant.access()).await?;
-    let t = shell.t;
-    let q = ask.query().get("q").unwrap_or_default().chars().take(JUMP_CHARACTERS).collect::<String>();
-    let wanted = fold(&q);
-    let pages =
-        navigation::items(&t, grant.access()).into_iter().filter(|item| fold(&item.label).contains(&wanted));
-    let items: Vec<JumpItem> =
-        pages.map(|item| JumpItem { label: item.label, detail: String::new(), href: item.href }).collect();
-    let groups =
-        if items.is_empty() { Vec::new() } else { vec![JumpGroup { title: t.say("ui-jump-pages"), items }] };
-    answer::page(&JumpPage { t, shell: shell.titled(t.say("ui-jump")), q, groups })
-}
-
-/// Characters of a jump that are read.
-const JUMP_CHARACTERS: usize = 100;
 
 /// `GET /assets/{file}`
 pub async fn asset(_app: App, _access: Option<Arc<Access>>, ask: Ask) -> Result<Response> {

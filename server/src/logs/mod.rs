@@ -14,6 +14,7 @@ pub mod asked;
 pub mod book;
 pub mod events;
 pub mod files;
+pub mod hours;
 pub mod listing;
 pub mod live;
 pub mod model;
@@ -60,7 +61,12 @@ impl Kind for ReadArchiveLog {
     const PATH: &'static str = "/logs/archive";
 }
 
-/// What goes on beside requests, until the process ends: signing heads, gathering words, forgetting what is due.
+/// What goes on beside requests, until the process ends: signing heads, gathering words, counting hours, forgetting what is due.
 pub async fn work(app: crate::App) {
-    tokio::join!(book::heads::run(app.clone()), words::run(app.clone()), retention::run(app));
+    tokio::join!(
+        book::heads::run(app.clone()),
+        words::run(app.clone()),
+        hours::run(app.clone()),
+        retention::run(app)
+    );
 }

@@ -12,13 +12,15 @@ use ::book::{Erased, Log, PartKind};
 use jiff::ToSpan;
 use kernel::policy::{Machine, Policy};
 use kernel::setting::{Kind, Level, Mode, Setting, Tighter};
-use kernel::{Error, Grant, Result, TenantId, Timestamp, Uuid, setting, work};
+use kernel::{Access, Error, Grant, Result, TenantId, Timestamp, Uuid, setting, work};
 use std::time::Duration;
 
 /// Entries erased in one change.
 pub const ENTRIES_A_CHANGE: i64 = 2_000;
 /// Between two rounds.
 const ROUND: Duration = Duration::from_secs(20 * 60);
+/// What is forgotten within so long is said beforehand.
+const SOON_SECONDS: i64 = 30 * 86_400;
 /// How long a node keeps the lease.
 const LEASE_SECONDS: i64 = 3600;
 
@@ -59,6 +61,19 @@ fn limit(now: Timestamp, months: i64) -> Result<Timestamp> {
     let here = now.to_jiff().to_zoned(jiff::tz::TimeZone::UTC);
     let then = here.checked_sub(months.months()).map_err(Error::broken)?;
     Ok(Timestamp(then.timestamp().as_microsecond()))
+}
+
+/// The logs whose first words are forgotten within the next 30 days, of a book that began then, and when.
+#[must_use]
+pub fn coming(access: &Access, now: &Timestamp, began: Option<Timestamp>) -> Vec<(Log, Timestamp)> {
+    let Some(began) = began else { return Vec::new() };
+    let first = |log: Log| {
+        let months = access.setting(kept(log)).as_i64()?;
+        let then = began.to_jiff().to_zoned(jiff::tz::TimeZone::UTC).checked_add(months.months()).ok()?;
+        let at = Timestamp(then.timestamp().as_microsecond());
+        (0..SOON_SECONDS).contains(&at.seconds_since(*now)).then_some((log, at))
+    };
+    [Log::Access, Log::Change, Log::Archive].into_iter().filter_map(first).collect()
 }
 
 /// Runs of neighbours.

@@ -96,11 +96,11 @@ pub fn index(t: Locale) -> String {
 
 /// A frame with a whole navigation, for samples.
 pub fn sample_shell(t: Locale, theme: Theme) -> Shell {
-    let item = |key: &str, href: &str, waiting| NavItem {
-        label: t.say(key),
-        href: href.to_owned(),
-        waiting,
-        current: false,
+    let item =
+        |key: &str, href: &str, waiting| NavItem { waiting, ..NavItem::new(t.say(key), href.to_owned()) };
+    let under = |item: NavItem, below: &[(&str, &str)]| NavItem {
+        under: below.iter().map(|(key, href)| NavItem::new(t.say(key), *href)).collect(),
+        ..item
     };
     let mut shell = Shell::new(t, theme);
     shell.tenant = "Norrsken Kundservice AB".to_owned();
@@ -109,8 +109,11 @@ pub fn sample_shell(t: Locale, theme: Theme) -> Shell {
         item("ui-nav-home", "/", 0),
         item("ui-nav-cases", "/cases", 3),
         item("ui-nav-archive", "/archive", 0),
-        item("ui-nav-logs", "/logs", 0),
-        item("ui-nav-users", "/users", 0),
+        under(item("ui-nav-logs", "/logs", 0), &[("ui-nav-book", "/book")]),
+        under(
+            item("ui-nav-users", "/users", 0),
+            &[("ui-nav-groups", "/groups"), ("ui-nav-profiles", "/profiles")],
+        ),
         item("ui-nav-access", "/access", 0),
         item("ui-nav-settings", "/settings", 0),
         item("ui-nav-learning", "/learning", 0),

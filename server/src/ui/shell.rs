@@ -52,6 +52,20 @@ pub struct NavItem {
     pub waiting: u64,
     /// Whether this page is inside it.
     pub current: bool,
+    /// The lines below it, shown while this page is inside one of them or it.
+    pub under: Vec<NavItem>,
+}
+
+impl NavItem {
+    /// A line that leads somewhere.
+    pub fn new(label: impl Into<String>, href: impl Into<String>) -> NavItem {
+        NavItem { label: label.into(), href: href.into(), waiting: 0, current: false, under: Vec::new() }
+    }
+
+    /// Whether the lines below it are shown.
+    pub fn open(&self) -> bool {
+        !self.under.is_empty() && (self.current || self.under.iter().any(|item| item.current))
+    }
 }
 
 /// Who is signed in.
@@ -156,6 +170,9 @@ impl Shell {
     pub fn at(mut self, path: &str) -> Shell {
         for item in &mut self.nav {
             item.current = first_word(&item.href) == first_word(path);
+            for below in &mut item.under {
+                below.current = first_word(&below.href) == first_word(path);
+            }
         }
         self
     }

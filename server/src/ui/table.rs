@@ -15,12 +15,13 @@ pub struct Column {
     sort: Option<(String, &'static str)>,
     hidden: bool,
     minor: bool,
+    least: bool,
 }
 
 impl Column {
     /// A column of text. `key` names it in addresses.
     pub fn new(key: &'static str, label: impl Into<String>) -> Column {
-        Column { key, label: label.into(), class: "", sort: None, hidden: false, minor: false }
+        Column { key, label: label.into(), class: "", sort: None, hidden: false, minor: false, least: false }
     }
 
     /// A column of numbers, set right.
@@ -49,8 +50,30 @@ impl Column {
         self
     }
 
+    /// Shown only where there is room for a great many columns.
+    pub fn least(mut self) -> Column {
+        self.least = true;
+        self
+    }
+
     fn classes(&self) -> String {
-        if self.minor { format!("{} minor", self.class) } else { self.class.to_owned() }
+        let minor = if self.minor { " minor" } else { "" };
+        let least = if self.least { " least" } else { "" };
+        format!("{}{minor}{least}", self.class)
+    }
+
+    /// Whether its text may be cut at the end of the line, so that the table fits its window.
+    fn cuts(&self) -> bool {
+        matches!(self.class, "" | "long")
+    }
+
+    /// A cell as it stands in the column.
+    fn held(&self, cell: &Cell) -> Html {
+        if self.cuts() {
+            Html::raw(format!("<span class=\"cut\">{}</span>", cell.html))
+        } else {
+            cell.html.clone()
+        }
     }
 
     /// Sorts by the parameter `sort` of `here`: `key` up, `-key` down.
@@ -170,6 +193,7 @@ pub struct Table {
     swap: Option<&'static str>,
     live: Option<(String, String)>,
     choose: Option<(&'static str, String)>,
+    wide: bool,
 }
 
 impl Table {
@@ -184,6 +208,7 @@ impl Table {
             swap: None,
             live: None,
             choose: None,
+            wide: false,
         }
     }
 
@@ -214,6 +239,12 @@ impl Table {
     /// A box before each row, sent as `name` by the form with the id `form`.
     pub fn choose(mut self, t: &Locale, form: &'static str) -> Table {
         self.choose = Some((form, t.say("ui-choose")));
+        self
+    }
+
+    /// Has a column for each of many things: it scrolls sideways by itself, its first column stays in sight.
+    pub fn wide(mut self) -> Table {
+        self.wide = true;
         self
     }
 

@@ -3,6 +3,7 @@
 mod book;
 mod erasing;
 mod heads;
+mod hours;
 mod keys;
 mod reading;
 mod words;
@@ -10,6 +11,7 @@ mod words;
 pub use book::{BookChecked, BookExported};
 pub use erasing::PartsErased;
 pub use heads::head_signed;
+pub use hours::counted;
 pub use keys::{BookKeyMade, BookKeyRotated};
 pub use reading::{EXPORT_JOB, LogExported, LogRead};
 pub use words::gathered;

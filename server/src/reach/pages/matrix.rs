@@ -59,8 +59,9 @@ impl AccessPage {
             cells.extend(groups.iter().take(GROUPS_AT_MOST).map(|g| cell(&t, &g.policy, right)));
             Row::new(right.key, cells).to(format!("/access/rights/{}", right.key))
         };
-        let table =
-            Table::new("rights", t.say("reach-matrix"), columns).rows(rights.iter().map(row).collect());
+        let table = Table::new("rights", t.say("reach-matrix"), columns)
+            .rows(rights.iter().map(row).collect())
+            .wide();
         let lead = Section::new(t.say("reach-matrix")).lead(t.say("reach-matrix-lead")).with(table);
         let shell = shell.titled(t.say("ui-nav-access")).at("/access");
         AccessPage { parts: vec![tabs(&t, "/access").into(), lead.into()], shell }
