@@ -10,6 +10,7 @@ use crate::ops::keys;
 use crate::ops::metrics::Metrics;
 use crate::ops::places::Places;
 use crate::ops::ready::Readiness;
+use crate::signin::repeats::Repeats;
 use kernel::engine::PostgresOptions;
 use kernel::gate::Gate;
 use kernel::{Chance, Clock, Error, Result, Store};
@@ -40,6 +41,8 @@ pub struct App {
     pub metrics: Metrics,
     /// Which parts are well.
     pub ready: Readiness,
+    /// Refusals that come again and again.
+    pub repeats: Arc<Repeats>,
     /// Whether this is the demo: the gallery is open then.
     pub demo: bool,
 }
@@ -67,6 +70,7 @@ impl App {
             places,
             config: Arc::new(config),
             ready: Readiness::default(),
+            repeats: Arc::default(),
             demo: false,
         })
     }

@@ -1,9 +1,10 @@
 //! Every URL of the product in one table. No route lives outside it; the matrix of rights is made from it.
 
 mod logs;
+mod signin;
 
 use crate::App;
-use crate::{api, archive, front, profiles, reach, settings, signin, users};
+use crate::{api, archive, front, profiles, reach, settings, users};
 use axum::http::Method;
 use kernel::door::{Doc, Door};
 
@@ -22,6 +23,7 @@ pub fn doors(demo: bool) -> Vec<Door<App>> {
     let mut all = [
         front(),
         signing_in(),
+        signin::keys(),
         logs::logs(),
         users(),
         people_api(),
@@ -56,8 +58,8 @@ fn front() -> Vec<Door<App>> {
 
 /// Coming in, leaving, passwords.
 fn signing_in() -> Vec<Door<App>> {
-    use signin::model::FORM_BYTES;
-    use signin::pages::{me, passwords, sign_in};
+    use crate::signin::model::FORM_BYTES;
+    use crate::signin::pages::{me, passwords, sign_in};
     vec![
         Door::open(GET, "/sign-in", sign_in::show),
         Door::open(POST, "/sign-in", sign_in::sign_in).limit(FORM_BYTES),

@@ -50,6 +50,8 @@ pub enum Error {
     Invalid(Vec<Problem>),
     /// Nobody is signed in, or the session has ended (401, or the sign-in page).
     SignedOut,
+    /// A program's key opens nothing, and why: whoever has all of it may know (401).
+    KeyRefused(Message),
     /// The actor lacks the named right (403).
     Forbidden(&'static str),
     /// No such thing, or not for this actor to see (404).
@@ -85,7 +87,7 @@ impl Error {
     pub const fn status(&self) -> u16 {
         match self {
             Self::Invalid(_) => 422,
-            Self::SignedOut => 401,
+            Self::SignedOut | Self::KeyRefused(_) => 401,
             Self::Forbidden(_) => 403,
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
@@ -105,6 +107,7 @@ impl std::fmt::Display for Error {
                 write!(f, "invalid: {}", fields.join(", "))
             }
             Self::SignedOut => f.write_str("signed out"),
+            Self::KeyRefused(m) => write!(f, "key refused: {}", m.key),
             Self::Forbidden(right) => write!(f, "forbidden: needs {right}"),
             Self::NotFound => f.write_str("not found"),
             Self::Conflict(m) => write!(f, "conflict: {}", m.key),

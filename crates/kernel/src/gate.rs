@@ -5,13 +5,16 @@
 //!   on every node.
 //! - Idle and absolute limits are counted by the server's clock.
 
+mod key;
+
 use crate::grant::{Access, Grant};
 use crate::policy::{Anyone, Policy};
 use crate::setting::{Kind, Level, Mode, Setting, Tighter};
 use crate::{
-    Actor, Chance, Error, GroupId, KeyId, Origin, Reader, Result, SessionId, Store, TenantId, Timestamp,
-    UserId, from_row, params, setting, sql,
+    Actor, Chance, Error, GroupId, Origin, Reader, Result, SessionId, Store, TenantId, Timestamp, UserId,
+    from_row, params, setting, sql,
 };
+pub use key::{Key, Opens, Refusal, Why};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
 
@@ -83,15 +86,6 @@ struct SessionRow {
     stage: String,
 }
 from_row!(SessionRow { id, user, group, name, made_at, seen_at, stage });
-
-struct KeyRow {
-    id: KeyId,
-    user: UserId,
-    group: GroupId,
-    name: String,
-    scope: String,
-}
-from_row!(KeyRow { id, user, group, name, scope });
 
 impl Gate {
     /// A gate to the store.
@@ -219,19 +213,6 @@ impl Gate {
         let actor = Actor::User { user: row.user, group: row.group, session: row.id };
         Ok(Arc::new(Access::new(tenant, actor, row.name, origin, policy).limited(None, row.stage == "full")))
     }
-    /// The holder of an API key.
-    ///
-    /// # Errors
-    /// `SignedOut` when there is no such key, it has ended, or its user may not be here now.
-    pub async fn key(&self, secret: &str, origin: Origin) -> Result<Arc<Access>> {
-        let tenant = self.tenant_of(secret)?;
-        let hash = hash(secret);
-        let visitor = self.visitor(tenant, origin.clone());
-        let (row, policy) = self.store.read(visitor, move |r| find_key(r, hash)).await?;
-        let actor = Actor::Key { user: row.user, group: row.group, key: row.id };
-        let scope = row.scope.split_whitespace().map(str::to_owned).collect();
-        Ok(Arc::new(Access::new(tenant, actor, row.name, origin, policy).limited(Some(scope), true)))
-    }
 }
 
 fn find_session(r: &mut Reader<'_>, hash: [u8; 32]) -> Result<(SessionRow, Policy, Timestamp)> {
@@ -252,19 +233,4 @@ fn find_session(r: &mut Reader<'_>, hash: [u8; 32]) -> Result<(SessionRow, Polic
         return Err(Error::SignedOut);
     }
     Ok((row, policy, now))
-}
-
-fn find_key(r: &mut Reader<'_>, hash: [u8; 32]) -> Result<(KeyRow, Policy)> {
-    let find = sql!(
-        "select k.id, k.user_id, u.group_id, u.name, k.scope
-         from api_key k join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
-         join users o on o.tenant_id = k.tenant_id and o.id = k.owner_id
-         join tenants t on t.tenant_id = k.tenant_id
-         where k.tenant_id = $tenant and k.token_hash = $hash and k.until > $now and t.state = 'active'
-         and u.state = 'active' and (u.suspended_from is null or u.suspended_from > $now or u.suspended_until <= $now)
-         and o.state = 'active' and (o.suspended_from is null or o.suspended_from > $now or o.suspended_until <= $now)"
-    );
-    let row: KeyRow = r.maybe(find, params! { hash: hash })?.ok_or(Error::SignedOut)?;
-    let policy = Policy::read(r, Some(row.user), Some(row.group))?;
-    Ok((row, policy))
 }

@@ -154,8 +154,9 @@ impl<R: Right> Grant<R> {
             let mut writer = Writer::new(conn, access, clock);
             let output = event.apply(&mut writer)?;
             let at = writer.now();
-            let pending = pending_entry(&event, access, at, writer.draft)?;
-            Ok((Box::new(output) as crate::engine::Output, Some(pending)))
+            let mut made = writer.beside;
+            made.push(pending_entry(&event, access, at, writer.draft)?);
+            Ok((Box::new(output) as crate::engine::Output, made))
         };
         let output = store.change(Arc::clone(&self.access), Box::new(run)).await?;
         output
@@ -185,14 +186,14 @@ impl<R: Right> Grant<R> {
     ) -> Result<T> {
         let run = move |conn: &mut dyn Conn, access: &Access, clock: &crate::Clock| {
             let output = change(&mut Writer::new(conn, access, clock))?;
-            Ok((Box::new(output) as crate::engine::Output, None))
+            Ok((Box::new(output) as crate::engine::Output, Vec::new()))
         };
         let output = store.change(Arc::clone(&self.access), Box::new(run)).await?;
         output.downcast::<T>().map(|b| *b).map_err(|_| Error::broken("a change answered with another type"))
     }
 }
 
-fn pending_entry<E: Event>(
+pub(crate) fn pending_entry<E: Event>(
     event: &E,
     access: &Access,
     at: crate::Timestamp,

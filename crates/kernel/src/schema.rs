@@ -37,6 +37,7 @@ pub static FILES: &[SchemaFile] = &[
         text: include_str!("../../../schema/0003_archive.sql"),
     },
     SchemaFile { number: 4, name: "0004_logs.sql", text: include_str!("../../../schema/0004_logs.sql") },
+    SchemaFile { number: 7, name: "0007_keys.sql", text: include_str!("../../../schema/0007_keys.sql") },
     SchemaFile { number: 8, name: "0008_home.sql", text: include_str!("../../../schema/0008_home.sql") },
     SchemaFile { number: 12, name: "0012_rights.sql", text: include_str!("../../../schema/0012_rights.sql") },
 ];

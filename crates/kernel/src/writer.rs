@@ -2,10 +2,12 @@
 
 use crate::engine::Conn;
 use crate::facet;
-use crate::grant::Access;
+use crate::grant::{Access, pending_entry};
+use crate::ledger::Pending;
+use crate::policy::Anyone;
 use crate::{
-    Clock, Error, FromRow, GroupId, Origin, Params, QueueId, Result, Row, Statement, TenantId, Timestamp,
-    UserId, Value, sql,
+    Clock, Error, Event, FromRow, GroupId, Origin, Params, QueueId, Result, Row, Statement, TenantId,
+    Timestamp, UserId, Value, sql,
 };
 use book::PartKind;
 use serde::Serialize;
@@ -22,6 +24,8 @@ pub struct Reader<'a> {
 pub struct Writer<'a> {
     reader: Reader<'a>,
     pub(crate) draft: Draft,
+    /// Entries of changes made along with this one.
+    pub(crate) beside: Vec<Pending>,
 }
 
 /// What an entry will say, before it has an index.
@@ -114,7 +118,23 @@ impl<'a> Writer<'a> {
     pub(crate) fn new(conn: &'a mut dyn Conn, access: &'a Access, clock: &Clock) -> Self {
         let mut draft = Draft::default();
         draft.about_actor(access);
-        Self { reader: Reader::new(conn, access, clock), draft }
+        Self { reader: Reader::new(conn, access, clock), draft, beside: Vec::new() }
+    }
+    /// Makes another change, which needs no right, in the same commit. Its own entry stands before this one's: the use of a
+    /// link in the access log, and the password it set in the change log.
+    ///
+    /// # Errors
+    /// What that change says; then neither is made.
+    pub fn along<E: Event<Needs = Anyone>>(&mut self, event: &E) -> Result<E::Output> {
+        let mut draft = Draft::default();
+        draft.about_actor(self.access());
+        let own = std::mem::replace(&mut self.draft, draft);
+        let done = event.apply(self);
+        let draft = std::mem::replace(&mut self.draft, own);
+        let output = done?;
+        let made = pending_entry(event, self.access(), self.now(), draft)?;
+        self.beside.push(made);
+        Ok(output)
     }
     /// Changes exactly one row.
     ///
@@ -229,8 +249,14 @@ impl Draft {
                 self.facet(key, value.clone());
             }
         }
-        if let crate::Actor::User { session, .. } = access.actor() {
-            self.who.insert("session".to_owned(), session.to_string().into());
+        match access.actor() {
+            crate::Actor::User { session, .. } => {
+                self.who.insert("session".to_owned(), session.to_string().into());
+            }
+            crate::Actor::Key { key, .. } => {
+                self.who.insert("key".to_owned(), key.to_string().into());
+            }
+            crate::Actor::Visitor | crate::Actor::Machine { .. } => {}
         }
         self.facet("way", way.name().to_owned());
     }

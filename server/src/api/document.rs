@@ -93,6 +93,7 @@ fn problem() -> Value {
             "title": { "type": ["string", "null"] },
             "status": { "type": "integer" },
             "detail": { "type": "string" },
+            "code": { "type": "string", "description": "a word for the cause, which stays when the sentence changes" },
             "incident": { "type": "string", "description": "what to quote when asking for help" },
             "errors": {
                 "type": "array",

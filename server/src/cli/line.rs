@@ -1,7 +1,7 @@
 //! The commands and their words. Their explanations are sentences: see [`super::speech`].
 
 use crate::ops::config::flags::Flags;
-use crate::signin::model::{KEY_DAYS, KEY_DAYS_MOST};
+use crate::signin::keys::model::{KEY_DAYS, KEY_DAYS_MOST};
 use crate::tenants::adding::FIRST_ADMINISTRATOR;
 use clap::{Args, Parser, Subcommand};
 

@@ -17,7 +17,7 @@ const LINES: &[(Line, &[Line])] = &[
     ((&["/archive"], "ui-nav-archive"), &[]),
     ((&["/logs/access", "/logs/changes", "/logs/archive"], "ui-nav-logs"), &[(&["/book"], "ui-nav-book")]),
     ((&["/users"], "ui-nav-users"), &[(&["/groups"], "ui-nav-groups"), (&["/profiles"], "ui-nav-profiles")]),
-    ((&["/access"], "ui-nav-access"), &[]),
+    ((&["/access", "/access/keys", "/access/sessions"], "ui-nav-access"), &[]),
     ((&["/settings"], "ui-nav-settings"), &[]),
     ((&["/learning"], "ui-nav-learning"), &[]),
 ];

@@ -2,13 +2,14 @@
 
 use super::{answer, events::DoorRefused};
 use crate::App;
+use crate::signin::repeats::Same;
 use crate::ui::error::ErrorView;
 use crate::ui::{Locale, Shell};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use kernel::door::{For, Head, Sign};
 use kernel::policy::Anyone;
-use kernel::{Error, Message, Problem};
+use kernel::{Access, Actor, Error, Message, Problem};
 use serde_json::json;
 
 /// Seconds after which it is worth asking again when we are busy.
@@ -39,8 +40,9 @@ pub async fn answer(app: &App, door: &Sign, head: &Head, error: Error) -> Respon
     if let (Error::Forbidden(right), Some(access)) = (&error, &head.access)
         && let Ok(grant) = access.grant::<Anyone>()
     {
-        let event = DoorRefused { door: format!("{} {}", door.method, door.path), right };
-        if let Err(Error::Busy(message)) = grant.apply(&app.store, event).await {
+        if let Some(event) = refused_at(app, door, access, right)
+            && let Err(Error::Busy(message)) = grant.apply(&app.store, event).await
+        {
             return told(app, door, head, &Error::Busy(message), None).await;
         }
     }
@@ -53,6 +55,18 @@ pub async fn answer(app: &App, door: &Sign, head: &Head, error: Error) -> Respon
         _ => None,
     };
     told(app, door, head, &error, incident).await
+}
+
+/// The entry of a refusal. A program that asks again and again is told of once in a while.
+fn refused_at(app: &App, door: &Sign, access: &Access, right: &'static str) -> Option<DoorRefused> {
+    let named = format!("{} {}", door.method, door.path);
+    let Actor::Key { key, .. } = *access.actor() else {
+        return Some(DoorRefused { door: named, right, out_of_scope: false, passed_over: 0 });
+    };
+    let same =
+        Same { tenant: access.tenant().number(), reason: right, key: Some(key), network: named.clone() };
+    let passed_over = app.repeats.due(same, app.store.clock().now())?;
+    Some(DoorRefused { door: named, right, out_of_scope: access.policy().holds(right), passed_over })
 }
 
 async fn told(app: &App, door: &Sign, head: &Head, error: &Error, incident: Option<String>) -> Response {
@@ -77,12 +91,14 @@ fn incident_number(app: &App) -> String {
     format!("{front}-{back}")
 }
 
-/// Problem details (RFC 9457), in English: for programs and those who write them.
+/// Problem details (RFC 9457), in English: for programs and those who write them. Without a key that opens, the answer
+/// names the scheme (RFC 6750, section 3).
 fn problem(status: StatusCode, error: &Error, incident: Option<String>) -> Response {
     let t = Locale::new(crate::ui::Language::En, "UTC");
     let detail = match error {
-        Error::Conflict(m) | Error::Limit(m) | Error::Busy(m) => t.tell(m),
+        Error::Conflict(m) | Error::Limit(m) | Error::Busy(m) | Error::KeyRefused(m) => t.tell(m),
         Error::Forbidden(right) => t.say1("error-needs-right", "right", *right),
+        Error::Invalid(_) => t.say("ui-error-400"),
         _ => t.say(&format!("ui-error-{}", status.as_u16())),
     };
     let mut body = json!({ "type": "about:blank", "title": status.canonical_reason(), "status": status.as_u16(), "detail": detail });
@@ -93,10 +109,23 @@ fn problem(status: StatusCode, error: &Error, incident: Option<String>) -> Respo
             .collect();
         object.insert("errors".to_owned(), fields.into());
     }
+    if let (Error::Conflict(m) | Error::Limit(m) | Error::Busy(m) | Error::KeyRefused(m), Some(object)) =
+        (error, body.as_object_mut())
+    {
+        object.insert("code".to_owned(), m.key.into());
+    }
     if let (Some(number), Some(object)) = (incident, body.as_object_mut()) {
         object.insert("incident".to_owned(), number.into());
     }
-    (status, [(header::CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+    let kind = [(header::CONTENT_TYPE, "application/problem+json")];
+    let mut response = (status, kind, body.to_string()).into_response();
+    let challenge = match error {
+        Error::SignedOut => "Bearer",
+        Error::KeyRefused(_) => "Bearer error=\"invalid_token\"",
+        _ => return response,
+    };
+    response.headers_mut().insert(header::WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+    response
 }
 
 /// Signing in leads back to the page that was asked for.

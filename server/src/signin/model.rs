@@ -39,10 +39,6 @@ pub const NAME_CHARACTERS: usize = 200;
 pub const LINK_MINUTES: i64 = 30;
 /// How long a replaced session secret still opens pages that were under way.
 pub const OVERLAP_SECONDS: i64 = 10;
-/// Days a key may last at the most, and by default.
-pub const KEY_DAYS_MOST: i64 = 366;
-/// Days a key lasts where nothing is said.
-pub const KEY_DAYS: i64 = 90;
 
 /// What a password link is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]

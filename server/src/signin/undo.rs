@@ -22,7 +22,7 @@ undo!("password-link.made", undo_link);
 /// A key that should not have been made opens nothing any more.
 async fn undo_key(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
     let key = KeyId(entry.subject);
-    access.grant::<ManageKeys>()?.apply(&app.store, KeyEnded { key }).await
+    access.grant::<ManageKeys>()?.apply(&app.store, KeyEnded { key, reason: None }).await
 }
 
 /// A link that was handed out by mistake works no more.

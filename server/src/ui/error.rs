@@ -47,9 +47,10 @@ impl ErrorView {
             Error::Invalid(problems) => {
                 page.text(problems.iter().map(|p| t.tell(&p.message)).collect::<Vec<_>>().join(" "))
             }
-            Error::Conflict(message) | Error::Limit(message) | Error::Busy(message) => {
-                page.text(t.tell(message))
-            }
+            Error::Conflict(message)
+            | Error::Limit(message)
+            | Error::Busy(message)
+            | Error::KeyRefused(message) => page.text(t.tell(message)),
             Error::Forbidden("same-origin") => page,
             Error::Forbidden(right) => page.lacks(right),
             Error::SignedOut | Error::NotFound | Error::Broken(_) => page,

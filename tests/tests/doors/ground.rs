@@ -144,6 +144,8 @@ impl Ground {
             "profile" => {
                 self.made("/api/v1/profiles", json!({ "name": format!("P{n}"), "holder": "template" })).await
             }
+            "service" => self.service(n).await,
+            "key" => self.key_of(n).await,
             "reach" => self.reach(n).await,
             "seen_reach" => self.seen(portal, things).await,
             "stylesheet" => server::ui::assets::asset("app.css").to_owned(),
@@ -178,6 +180,22 @@ impl Ground {
         let skill = self.made("/api/v1/words", json!({ "kind": "skill", "name": format!("S{n}") })).await;
         self.made("/api/v1/queues", json!({ "name": format!("K{n}"), "medium": "call", "skill": skill }))
             .await
+    }
+
+    /// A service user that holds one right, so that it can get a key.
+    async fn service(&self, n: u64) -> String {
+        let services = self.tenant.services.to_string();
+        let body = json!({ "name": format!("Tjänst {n}"), "user_name": format!("t{n}"), "group": services, "kind": "service" });
+        let user = self.made("/api/v1/users", body).await;
+        let right = format!("/api/v1/settings/users.view?user={user}");
+        self.api("PUT", &right, Some(json!({ "value": true }))).await;
+        user
+    }
+
+    async fn key_of(&self, n: u64) -> String {
+        let (user, owner) = (self.service(n).await, self.tenant.administrator.user.to_string());
+        let body = json!({ "user": user, "owner": owner, "name": format!("N{n}"), "scope": ["users.view"] });
+        self.made("/api/v1/keys", body).await
     }
 
     async fn reach(&self, n: u64) -> String {

@@ -1,4 +1,5 @@
 //! What a request leaves in the book: one entry for what was done, one for what was refused, none for what was wrong.
+//! That a key was used is told beside it, once in a while (decisions/0140); that story is not this one.
 
 use super::ground::{Caller, Ground, send};
 use super::samples::{Sample, samples};
@@ -19,7 +20,7 @@ async fn traces(portal: &Portal, tenant: &Tenant, answer: &Answer) -> Vec<Trace>
         answer.header("x-request-id").expect("each answer names its request").parse().unwrap();
     let find = sql!(
         "select e.log, e.name, coalesce((select p.body from entry_part p where p.tenant_id = $tenant and p.idx = e.idx and p.part = $part), '')
-         from entry e where e.tenant_id = $tenant and e.request_id = $request order by e.idx"
+         from entry e where e.tenant_id = $tenant and e.request_id = $request and e.name <> 'key.used' order by e.idx"
     );
     let part = i64::from(book::PartKind::Change.code());
     let read = move |r: &mut Reader<'_>| {
@@ -32,7 +33,7 @@ async fn traces(portal: &Portal, tenant: &Tenant, answer: &Answer) -> Vec<Trace>
 /// How many entries tell of something that these two did.
 async fn entries(portal: &Portal, tenant: &Tenant, who: [UserId; 2]) -> i64 {
     let count = sql!(
-        "select count(*) from entry where tenant_id = $tenant and (actor_id = $one or actor_id = $other)"
+        "select count(*) from entry where tenant_id = $tenant and name <> 'key.used' and (actor_id = $one or actor_id = $other)"
     );
     let read = move |r: &mut Reader<'_>| r.row::<(i64,)>(count, params! { one: who[0], other: who[1] });
     portal.machine(tenant.id).read(&portal.app().store, read).await.unwrap().0

@@ -1,5 +1,6 @@
 //! Signing in, through the door, on both engines.
 
+mod keys;
 mod passwords;
 mod sessions;
 mod waiting;

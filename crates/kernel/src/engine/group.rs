@@ -66,14 +66,12 @@ fn run_all(
         let run = catch_unwind(AssertUnwindSafe(|| (change.run)(db.conn(), &change.access, &shared.clock)));
         match run.unwrap_or_else(|panic| Err(Error::broken(format!("a change panicked: {}", words(&*panic)))))
         {
-            Ok((output, entry)) => {
+            Ok((output, made)) => {
                 results.push(Ok(output));
-                if let Some(entry) = entry {
-                    let tenant = change.access.tenant();
-                    match pending.iter_mut().find(|(t, _)| *t == tenant) {
-                        Some((_, entries)) => entries.push(entry),
-                        None => pending.push((tenant, vec![entry])),
-                    }
+                let tenant = change.access.tenant();
+                match pending.iter_mut().find(|(t, _)| *t == tenant) {
+                    Some((_, entries)) => entries.extend(made),
+                    None => pending.push((tenant, made)),
                 }
             }
             Err(Error::Busy(message)) => return Err(Error::Busy(message)),

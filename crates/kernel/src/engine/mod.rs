@@ -60,7 +60,7 @@ pub(crate) type Output = Box<dyn Any + Send>;
 pub(crate) struct Change {
     pub access: Arc<Access>,
     #[expect(clippy::type_complexity, reason = "one erased event: what it needs and what it gives")]
-    pub run: Box<dyn Fn(&mut dyn Conn, &Access, &Clock) -> Result<(Output, Option<Pending>)> + Send>,
+    pub run: Box<dyn Fn(&mut dyn Conn, &Access, &Clock) -> Result<(Output, Vec<Pending>)> + Send>,
     pub reply: oneshot::Sender<Result<Output>>,
 }
 
@@ -197,7 +197,7 @@ impl Store {
     }
 }
 
-type ChangeRun = Box<dyn Fn(&mut dyn Conn, &Access, &Clock) -> Result<(Output, Option<Pending>)> + Send>;
+type ChangeRun = Box<dyn Fn(&mut dyn Conn, &Access, &Clock) -> Result<(Output, Vec<Pending>)> + Send>;
 
 fn stopping() -> Error {
     Error::Busy("error-stopping".into())

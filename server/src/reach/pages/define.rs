@@ -78,7 +78,7 @@ pub async fn list(app: App, grant: Grant<ViewAccess>, ask: Ask) -> Result<Respon
         .empty(Empty::new(t.say("reach-none"), t.say("reach-none-text")));
     let shell = shell.titled(t.say("reach-tab-reach")).at("/access");
     let lead = Section::new(t.say("reach-definitions")).lead(t.say("reach-lead")).with(table);
-    Sheet::answer(shell, vec![matrix::tabs(&t, "/access/reach").into(), lead.into()])
+    Sheet::answer(shell, vec![matrix::tabs(&t, grant.access(), "/access/reach").into(), lead.into()])
 }
 
 fn form(t: &Locale, action: String, names: &Names, typed: &Typed, wrong: &Wrong) -> Html {

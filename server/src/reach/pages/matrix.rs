@@ -1,7 +1,7 @@
 //! The rights of every group in one table, and for one right everybody who has it.
 
 use crate::App;
-use crate::front::answer;
+use crate::front::{answer, navigation};
 use crate::reach::events::ViewAccess;
 use crate::reach::queries;
 use crate::settings::wording;
@@ -15,7 +15,7 @@ use kernel::door::Ask;
 use kernel::facet::fold;
 use kernel::policy::{self, Policy};
 use kernel::setting::{Level, Setting, find, known};
-use kernel::{Error, Grant, Result, UserId};
+use kernel::{Access, Error, Grant, Result, UserId};
 
 /// The table of rights, or those who have one.
 #[derive(Template)]
@@ -26,14 +26,19 @@ pub struct AccessPage {
     parts: Vec<Html>,
 }
 
-/// The tabs of the access pages.
-pub(super) fn tabs(t: &Locale, current: &str) -> Tabs {
-    let tab = |tabs: Tabs, key: &str, href: &str| tabs.tab(t.say(key), href, href == current);
-    tab(
-        tab(Tabs::new(t.say("ui-nav-access")), "reach-tab-rights", "/access"),
-        "reach-tab-reach",
-        "/access/reach",
-    )
+/// The tabs of the access pages, as far as they open for the person.
+#[must_use]
+pub fn tabs(t: &Locale, access: &Access, current: &str) -> Tabs {
+    let all = [
+        ("reach-tab-rights", "/access"),
+        ("reach-tab-reach", "/access/reach"),
+        ("reach-tab-keys", "/access/keys"),
+        ("reach-tab-sessions", "/access/sessions"),
+    ];
+    let open = all.into_iter().filter(|(_, href)| navigation::opens(access, href));
+    open.fold(Tabs::new(t.say("ui-nav-access")), |tabs, (key, href)| {
+        tabs.tab(t.say(key), href, href == current)
+    })
 }
 
 /// A group with what follows from the settings for its users.
@@ -48,7 +53,7 @@ const GROUPS_AT_MOST: usize = 50;
 impl AccessPage {
     /// Every right against every group.
     #[must_use]
-    pub fn matrix(shell: Shell, groups: &[GroupPolicy]) -> AccessPage {
+    pub fn matrix(shell: Shell, tabs: Tabs, groups: &[GroupPolicy]) -> AccessPage {
         let t = shell.t;
         let mut columns = vec![Column::new("right", t.say("reach-right"))];
         columns.extend(groups.iter().take(GROUPS_AT_MOST).map(|g| Column::tight("group", g.name.clone())));
@@ -64,7 +69,7 @@ impl AccessPage {
             .wide();
         let lead = Section::new(t.say("reach-matrix")).lead(t.say("reach-matrix-lead")).with(table);
         let shell = shell.titled(t.say("ui-nav-access")).at("/access");
-        AccessPage { parts: vec![tabs(&t, "/access").into(), lead.into()], shell }
+        AccessPage { parts: vec![tabs.into(), lead.into()], shell }
     }
     /// Everybody within reach who has a right.
     #[must_use]
@@ -125,7 +130,9 @@ pub async fn matrix(app: App, grant: Grant<ViewAccess>, _ask: Ask) -> Result<Res
             Ok(out)
         })
         .await?;
-    answer::page(&AccessPage::matrix(app.shell(grant.access()).await?, &groups))
+    let shell = app.shell(grant.access()).await?;
+    let tabs = tabs(&shell.t, grant.access(), "/access");
+    answer::page(&AccessPage::matrix(shell, tabs, &groups))
 }
 
 /// `GET /access/rights/{key}`
@@ -180,10 +187,19 @@ impl gallery::Samples for AccessPage {
         let right = find("users.manage").or_else(|| known().find(|s| s.is_right()));
         let holders = right.map(|right| ("holders", AccessPage::holders(shell.clone(), right, &held)));
         let nobody = right.map(|right| ("nobody", AccessPage::holders(shell.clone(), right, &[])));
-        let mut out = vec![("matrix", AccessPage::matrix(shell.clone(), &groups))];
+        let mut out = vec![("matrix", AccessPage::matrix(shell.clone(), samples_tabs(shell.t), &groups))];
         out.extend(holders);
         out.extend(nobody);
         out
     }
 }
 gallery::page!("access/rights", AccessPage);
+
+fn samples_tabs(t: Locale) -> Tabs {
+    let tabs = Tabs::new(t.say("ui-nav-access")).tab(t.say("reach-tab-rights"), "/access", true);
+    tabs.tab(t.say("reach-tab-reach"), "/access/reach", false).tab(
+        t.say("reach-tab-keys"),
+        "/access/keys",
+        false,
+    )
+}

@@ -1,5 +1,6 @@
 //! Keys of service users: made, ended.
 
+use crate::signin::keys::model::{ENDED_KEPT_SECONDS, LONGEST_DAYS};
 use crate::signin::model::ManageKeys;
 use crate::users::events::bounds::Asking;
 use kernel::policy::Policy;
@@ -38,8 +39,10 @@ impl Event for KeyMade {
     }
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
         let group = self.checked(w)?;
+        self.lasts(w, group)?;
         w.about(&self.name);
         w.belongs(Some(group), None);
+        w.facet("user", self.user);
         let insert = sql!(
             "insert into api_key (tenant_id, id, token_hash, user_id, owner_id, name, scope, made_at, until)
              values ($tenant, $id, $token, $user, $owner, $name, $scope, $now, $until)"
@@ -75,6 +78,18 @@ impl KeyMade {
             None => Ok(group),
         }
     }
+    /// It ends, and not later than the service user's setting says.
+    fn lasts(&self, w: &mut Writer<'_>, group: GroupId) -> Result<()> {
+        if self.until <= w.now() {
+            return Err(Error::invalid("until", "key-until-past"));
+        }
+        let days = Policy::read(w, Some(self.user), Some(group))?.count(&LONGEST_DAYS);
+        // The last day counts to its end, in whatever zone.
+        if self.until > w.now().plus_seconds((days + 1) * 24 * 3600) {
+            return Err(Error::invalid("until", Message::new("key-until-too-long").with("days", days)));
+        }
+        Ok(())
+    }
 }
 
 /// A key was ended.
@@ -83,6 +98,9 @@ pub struct KeyEnded {
     /// Which.
     #[serde(skip)]
     pub key: KeyId,
+    /// Why.
+    #[serde(skip)]
+    pub reason: Option<String>,
 }
 
 impl Event for KeyEnded {
@@ -92,15 +110,36 @@ impl Event for KeyEnded {
     fn subject(&self) -> Subject {
         self.key.into()
     }
+    fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
         let find = sql!(
-            "select /* system: reach is asked of the group below */ k.name, u.group_id from api_key k join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
+            "select /* system: reach is asked of the group below */ k.name, u.group_id, k.user_id, k.owner_id, k.scope, k.until
+             from api_key k join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
              where k.tenant_id = $tenant and k.id = $id"
         );
-        let (name, group): (String, GroupId) = w.row(find, params! { id: self.key })?;
+        type Row = (String, GroupId, UserId, UserId, String, Timestamp);
+        let (name, group, user, owner, scope, until): Row = w.row(find, params! { id: self.key })?;
         Asking::of(w, None)?.reaches(w, group)?;
         w.about(&name);
         w.belongs(Some(group), None);
+        w.facet("user", user);
+        w.changed("user", user, ());
+        w.changed("owner", owner, ());
+        w.changed("scope", scope, ());
+        w.changed("until", until, ());
+        let keep = sql!(
+            "insert into key_ended (tenant_id, token_hash, key_id, user_id, owner_id, name, ended_at)
+             select tenant_id, token_hash, id, user_id, owner_id, name, $now from api_key where tenant_id = $tenant and id = $id"
+        );
+        w.one(keep, params! { id: self.key })?;
+        w.any(
+            sql!("delete from key_use where tenant_id = $tenant and key_id = $id"),
+            params! { id: self.key },
+        )?;
+        let forget = sql!("delete from key_ended where tenant_id = $tenant and ended_at < $old");
+        w.any(forget, params! { old: w.now().plus_seconds(-ENDED_KEPT_SECONDS) })?;
         w.one(sql!("delete from api_key where tenant_id = $tenant and id = $id"), params! { id: self.key })
     }
 }

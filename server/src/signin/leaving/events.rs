@@ -19,6 +19,16 @@ pub fn sessions_end(w: &mut Writer<'_>, user: UserId) -> Result<u64> {
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn keys_end(w: &mut Writer<'_>, user: UserId) -> Result<u64> {
+    let keep = sql!(
+        "insert into key_ended (tenant_id, token_hash, key_id, user_id, owner_id, name, ended_at)
+         select tenant_id, token_hash, id, user_id, owner_id, name, $now from api_key where tenant_id = $tenant and user_id = $user"
+    );
+    w.any(keep, params! { user: user })?;
+    let uses = sql!(
+        "delete from key_use where tenant_id = $tenant and key_id in
+         (select k.id from api_key k where k.tenant_id = $tenant and k.user_id = $user)"
+    );
+    w.any(uses, params! { user: user })?;
     w.any(sql!("delete from api_key where tenant_id = $tenant and user_id = $user"), params! { user: user })
 }
 

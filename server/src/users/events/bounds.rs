@@ -33,7 +33,11 @@ impl Asking {
                 _ => return Err(Error::SignedOut),
             },
         };
-        let rights = Policy::read(w, Some(user), Some(group))?.rights();
+        let mut rights = Policy::read(w, Some(user), Some(group))?.rights();
+        if let Actor::Key { .. } = w.access().actor() {
+            // A key gives away no more than its own scope opens.
+            rights.retain(|right| w.access().holds(right));
+        }
         if let Some(right) =
             by.and([ImportUsers::KEY, ManageUsers::KEY].into_iter().find(|r| !rights.contains(r)))
         {

@@ -8,7 +8,7 @@ use crate::ui::facts::{Facts, Section};
 use crate::ui::state::Button;
 use crate::ui::{Html, Locale, Shell};
 use crate::users::events::{ManageUsers, ViewUsers};
-use crate::users::model::{Standing, User};
+use crate::users::model::{Standing, User, UserKind};
 use crate::users::queries::{self, Account};
 use axum::response::Response;
 use kernel::door::Ask;
@@ -57,6 +57,12 @@ pub async fn show(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
     let t = shell.t;
     let shell = sheet::done(frame(shell, &shown), &ask, super::DONE);
     let shell = sheet::leading_on(shell, access, "/users/{id}", id);
+    let keys = shown.user.kind == UserKind::Service && navigation::opens(access, "/access/keys");
+    let shell = if keys {
+        shell.action(Button::link(t.say("key-title"), format!("/access/keys?user={id}")))
+    } else {
+        shell
+    };
     Sheet::answer(shell, vec![enter(&t, &shown), written(&t, &shown), rights(&t, &shown), deeds(&t, &shown)])
 }
 
