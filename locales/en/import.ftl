@@ -70,3 +70,12 @@ import-refused = Refused
 import-refused-why = Why they were refused
 # $line: a number
 import-at-line = Line { $line }
+import-would-make = Would be made
+import-would-edit = Would be updated
+import-passed-over = Columns passed over
+import-take-faulty = { $n ->
+    [one] Take the faulty line as a file
+   *[other] Take the { $n } faulty lines as a file
+}
+import-no-such-id = There is no user of this id. Empty the cell to make a new one.
+import-above = This user may do more than you. Somebody who may do as much can change them.

@@ -70,3 +70,12 @@ import-refused = Nekade
 import-refused-why = Varför de nekades
 # $line: ett tal
 import-at-line = Rad { $line }
+import-would-make = Skulle skapas
+import-would-edit = Skulle ändras
+import-passed-over = Kolumner som inte läses
+import-take-faulty = { $n ->
+    [one] Ta ut den felaktiga raden som fil
+   *[other] Ta ut de { $n } felaktiga raderna som fil
+}
+import-no-such-id = Ingen användare har detta id. Töm cellen för att skapa en ny.
+import-above = Användaren får göra mer än du. Någon som får lika mycket kan ändra.

@@ -85,6 +85,7 @@ fn users() -> Vec<Door<App>> {
         Door::page(GET, "/users/import", import::form),
         Door::page(POST, "/users/import", import::upload).limit(import::MAX_UPLOAD_BYTES),
         Door::page(GET, "/users/import/{id}", import::show),
+        Door::page(GET, "/users/import/{id}/faulty", users::import::preview::faulty),
         Door::page(POST, "/users/import/{id}/start", import::start),
         Door::page(POST, "/users/import/{id}/stop", import::stop),
         Door::page(GET, "/users/export", import::export),

@@ -40,6 +40,11 @@ pub static FILES: &[SchemaFile] = &[
     SchemaFile { number: 7, name: "0007_keys.sql", text: include_str!("../../../schema/0007_keys.sql") },
     SchemaFile { number: 8, name: "0008_home.sql", text: include_str!("../../../schema/0008_home.sql") },
     SchemaFile { number: 12, name: "0012_rights.sql", text: include_str!("../../../schema/0012_rights.sql") },
+    SchemaFile {
+        number: 13,
+        name: "0013_imports.sql",
+        text: include_str!("../../../schema/0013_imports.sql"),
+    },
 ];
 
 /// What a table's `--@` line says of it.

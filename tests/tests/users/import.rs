@@ -180,10 +180,61 @@ both_engines! {
         let file = format!("name,user_name,group\nBoss,boss,{name}\nAnna,anna,Agents\n");
         let place = sent(&http, file.as_bytes()).await;
         admin.get(&place).send().await.expect(404);
-        post(&http, &format!("{place}/start"), &[]).await.expect(303);
-        let page = until_over(&http, &place).await;
-        assert!(page.contains("a right that you do not have"), "{page}");
+        let page = http.get(&place).send().await.expect(200).text();
+        assert!(page.contains("a right that you do not have"), "told before anything is imported: {page}");
+        post(&http, &format!("{place}/start"), &[]).await.expect(409);
+        post(&http, &format!("{place}/start"), &[("aside", "on")]).await.expect(303);
+        until_over(&http, &place).await;
         assert_eq!(count(&portal, &tenant, "user.created").await, 1, "s29: only the agent");
+        let file = b"name,user_name,group\nAdmin,admin,Administrators\n".to_vec();
+        let place = sent(&http, &String::from_utf8(file).unwrap().replace("Administrators", &name).into_bytes()).await;
+        let page = http.get(&place).send().await.expect(200).text();
+        assert!(page.contains("This user may do more than you"), "{page}");
+    }
+
+    async fn an_import_loses_what_who_began_it_lost_meanwhile(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let keeper = portal.person(&tenant, tenant.agents, "keeper", &["users.view", "users.manage", "users.import"]).await;
+        reach_everything(&portal, &tenant, &keeper).await;
+        let http = portal.sign_in(&keeper).await;
+        let admin = portal.sign_in(&tenant.administrator).await;
+        let place = sent(&http, b"name,user_name,group\nAnna,anna,Agents\n").await;
+        let taken = format!("/users/{}/settings/users.manage", keeper.user);
+        post(&admin, &taken, &[("step", "save"), ("value", "false"), ("mode", "free")]).await.expect(303);
+        let start = post(&http, &format!("{place}/start"), &[]).await;
+        assert_ne!(start.status, 200, "{}", start.text());
+        assert_eq!(count(&portal, &tenant, "user.created").await, 0, "s29");
+    }
+
+    async fn a_line_with_the_users_id_renames_and_faulty_lines_come_back_as_a_file(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let http = portal.sign_in(&tenant.administrator).await;
+        let anna = portal.person(&tenant, tenant.agents, "anna", &[]).await.user;
+        let made_up = "019a0000-0000-7000-8000-000000000000";
+        let file = format!(
+            "id,name,user_name,group,state\n{anna},Anna Ek,anna.ek,Agents,active\n,Bo,bo,Agents,\n{made_up},Cia,cia,Agents,\n,=Dan,dan,Nowhere,\n"
+        );
+        let place = sent(&http, file.as_bytes()).await;
+        let page = http.get(&place).send().await.expect(200).text();
+        for told in ["Would be made", "Would be updated", "Columns passed over", "no user of this id", "Take the 2 faulty lines"] {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        let faulty = http.get(&format!("{place}/faulty")).send().await.expect(200).text();
+        assert!(faulty.starts_with("\u{feff}id,name,user_name,group,faults\r\n"), "{faulty}");
+        assert_eq!(faulty.lines().count(), 3);
+        assert!(faulty.contains("'=Dan") && faulty.contains("Group: There is no such group"), "{faulty}");
+        post(&http, &format!("{place}/start"), &[("aside", "on")]).await.expect(303);
+        until_over(&http, &place).await;
+        let renamed = known(&portal, &tenant, "anna.ek").await;
+        assert_eq!((renamed.id, renamed.particulars.name.as_str()), (anna, "Anna Ek"));
+        let mended = faulty.replace(made_up, "").replace("Nowhere", "Agents");
+        let place = sent(&http, mended.as_bytes()).await;
+        post(&http, &format!("{place}/start"), &[]).await.expect(303);
+        until_over(&http, &place).await;
+        assert_eq!(known(&portal, &tenant, "dan").await.particulars.name, "=Dan");
+        assert_eq!(count(&portal, &tenant, "user.created").await, 3);
     }
 }
 

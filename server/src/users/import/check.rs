@@ -40,21 +40,40 @@ pub struct Known {
     pub kind: UserKind,
     /// Whether who imports reaches it.
     pub reached: bool,
-    /// The folded user name.
-    pub user_name: String,
-    /// The folded mail address.
-    pub mail: Option<String>,
-    /// The key in another system.
-    pub external_id: Option<String>,
-    /// The number.
-    pub number: Option<i64>,
+    /// Whether it may do something that who imports may not.
+    pub above: bool,
+    /// What is written down about it.
+    pub particulars: Particulars,
+}
+
+/// A group within reach, and whether who imports may place users in it.
+#[derive(Clone, Copy, Debug)]
+pub struct Open {
+    /// Its id.
+    pub id: GroupId,
+    /// A right of the group that who imports lacks.
+    pub lacked: Option<&'static str>,
+    /// Whether it reaches further than who imports.
+    pub beyond: bool,
+}
+
+/// What a clean line would do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// A user is made.
+    Makes,
+    /// A user is edited.
+    Edits,
+    /// The user is as the line says.
+    Nothing,
 }
 
 /// Everything a check compares with: groups within reach by folded name, and the users of the tenant by each of their keys.
 #[derive(Debug, Default)]
 pub struct Around {
-    groups: HashMap<String, GroupId>,
+    groups: HashMap<String, Open>,
     users: Vec<Known>,
+    ids: HashMap<UserId, usize>,
     /// User names and mail addresses stand in one space: either can be typed at sign-in.
     names: HashMap<String, Vec<usize>>,
     external_ids: HashMap<String, usize>,
@@ -64,31 +83,49 @@ pub struct Around {
 impl Around {
     /// From groups and users.
     #[must_use]
-    pub fn new(groups: Vec<(GroupId, String)>, users: Vec<Known>) -> Self {
+    pub fn new(groups: Vec<(Open, String)>, users: Vec<Known>) -> Self {
         let mut out = Self {
-            groups: groups.into_iter().map(|(id, name)| (fold(&name), id)).collect(),
+            groups: groups.into_iter().map(|(open, name)| (fold(&name), open)).collect(),
             ..Self::default()
         };
         for (i, user) in users.iter().enumerate() {
-            for name in [Some(&user.user_name), user.mail.as_ref()].into_iter().flatten() {
-                out.names.entry(name.clone()).or_default().push(i);
+            let p = &user.particulars;
+            out.ids.insert(user.id, i);
+            for name in [Some(&p.user_name), p.mail.as_ref()].into_iter().flatten() {
+                out.names.entry(fold(name)).or_default().push(i);
             }
-            if let Some(id) = &user.external_id {
+            if let Some(id) = &p.external_id {
                 out.external_ids.insert(id.clone(), i);
             }
-            if let Some(number) = user.number {
+            if let Some(number) = p.number {
                 out.numbers.insert(number, i);
             }
         }
         out.users = users;
         out
     }
-    /// The user a line is about, if there is one: by external id, else by user name.
-    fn same(&self, p: &Particulars) -> Option<usize> {
+    /// The user a line is about, if there is one: by its id, else by external id, else by user name.
+    fn same(&self, line: &Line, p: &Particulars) -> Option<usize> {
+        if let Some(id) = id(line) {
+            return id.ok().and_then(|id| self.ids.get(&id)).copied();
+        }
         let by_id = p.external_id.as_ref().and_then(|id| self.external_ids.get(id)).copied();
         let name = fold(&p.user_name);
-        let by_name = || self.names.get(&name)?.iter().copied().find(|i| self.users[*i].user_name == name);
+        let is_called = |i: &usize| fold(&self.users[*i].particulars.user_name) == name;
+        let by_name = || self.names.get(&name)?.iter().copied().find(is_called);
         by_id.or_else(by_name)
+    }
+    /// What a clean line would do.
+    #[must_use]
+    pub fn effect(&self, line: &Line) -> Effect {
+        let (p, _) = particulars(line);
+        match self.same(line, &p) {
+            None => Effect::Makes,
+            Some(i) if after(&self.users[i].particulars, line).0 == self.users[i].particulars => {
+                Effect::Nothing
+            }
+            Some(_) => Effect::Edits,
+        }
     }
     fn taken(&self, p: &Particulars, same: Option<usize>) -> Vec<&'static str> {
         let another = |found: Option<usize>| found.is_some_and(|i| Some(i) != same);
@@ -110,6 +147,17 @@ impl Around {
 /// What a line says, read: cells it has no column for are `None`.
 pub fn particulars(line: &Line) -> (Particulars, Vec<kernel::Problem>) {
     parse::particulars(&|name| line.cells.get(name).cloned())
+}
+
+/// What a line makes of a user who is there: cells it has no column for stay as they are.
+pub fn after(before: &Particulars, line: &Line) -> (Particulars, Vec<kernel::Problem>) {
+    parse::particulars(&|name| line.cells.get(name).cloned().or_else(|| Some(parse::stored(before, name))))
+}
+
+/// The user's own id in a line, if there is one; it may be none that could be.
+pub fn id(line: &Line) -> Option<Result<UserId, ()>> {
+    let cell = line.cells.get("id").map(|id| id.trim()).filter(|id| !id.is_empty())?;
+    Some(cell.parse().map_err(drop))
 }
 
 /// The kind a line says; a person when it does not.
@@ -165,24 +213,47 @@ pub fn faults(line: &Line, around: &Around, seen: &mut Seen) -> Vec<Fault> {
     if kind.is_none() {
         out.push(Fault::new(at, "kind", &"import-kind".into()));
     }
-    let same = around.same(&p);
+    let same = around.same(line, &p);
+    if same.is_none() && id(line).is_some() {
+        out.push(Fault::new(at, "id", &"import-no-such-id".into()));
+    }
     for field in around.taken(&p, same) {
         out.push(Fault::new(at, field, &"users-taken".into()));
     }
     for (field, first) in seen.twice(at, &p) {
         out.push(Fault::new(at, field, &Message::new("import-twice").with("line", first)));
     }
-    if let Some(user) = same.map(|i| &around.users[i]) {
-        if !user.reached {
-            out.push(Fault::new(at, "user_name", &"users-taken".into()));
-        } else {
-            if group.is_some_and(|g| *g != user.group) {
-                out.push(Fault::new(at, "group", &"import-group-differs".into()));
-            }
-            if line.cells.contains_key("kind") && kind.is_some_and(|k| k != user.kind) {
-                out.push(Fault::new(at, "kind", &"import-kind-differs".into()));
-            }
-        }
+    let differs = line.cells.contains_key("kind").then_some(kind).flatten();
+    out.extend(match same.map(|i| &around.users[i]) {
+        Some(user) => beside(at, user, group, differs),
+        None => group.into_iter().flat_map(|group| beyond(at, group)).collect(),
+    });
+    out
+}
+
+/// What is wrong with a line about a user who is there.
+fn beside(at: u64, user: &Known, group: Option<&Open>, kind: Option<UserKind>) -> Vec<Fault> {
+    if !user.reached {
+        return vec![Fault::new(at, "user_name", &"users-taken".into())];
+    }
+    let mut out = Vec::new();
+    if user.above {
+        out.push(Fault::new(at, "user_name", &"import-above".into()));
+    }
+    if group.is_some_and(|g| g.id != user.group) {
+        out.push(Fault::new(at, "group", &"import-group-differs".into()));
+    }
+    if kind.is_some_and(|k| k != user.kind) {
+        out.push(Fault::new(at, "kind", &"import-kind-differs".into()));
     }
     out
+}
+
+/// What keeps who imports from placing a new user in a group.
+fn beyond(at: u64, group: &Open) -> Vec<Fault> {
+    let right = group
+        .lacked
+        .map(|right| Fault::new(at, "group", &Message::new("users-beyond-your-rights").with("right", right)));
+    let reach = group.beyond.then(|| Fault::new(at, "group", &"users-beyond-your-reach".into()));
+    right.into_iter().chain(reach).collect()
 }

@@ -1,6 +1,7 @@
 //! Writes of a file between upload and import: tables that are silent, since each user made of them is an entry. That an
 //! import was begun or stopped is one too.
 
+use super::queries::Effects;
 use super::run::KIND;
 use crate::users::events::ImportUsers;
 use kernel::{Error, Event, Name, Result, Subject, Timestamp, UserId, Uuid, Writer, params, sql, work};
@@ -94,6 +95,20 @@ pub fn keep(
     w.one(insert, given)
 }
 
+/// Keeps what its clean lines would do.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn keep_effects(w: &mut Writer<'_>, import: Uuid, effects: &Effects) -> Result<()> {
+    let insert = sql!(
+        "insert into user_import_effect (tenant_id, import_id, made, edited, unchanged, passed_over)
+         values ($tenant, $import, $made, $edited, $unchanged, $passed_over)"
+    );
+    let Effects { made, edited, unchanged, passed_over } = effects;
+    let given = params! { import: import, made: *made, edited: *edited, unchanged: *unchanged, passed_over: passed_over };
+    w.one(insert, given)
+}
+
 /// Keeps a part of its lines, with their faults, both as JSON.
 ///
 /// # Errors
@@ -136,6 +151,13 @@ pub fn clear(w: &mut Writer<'_>, owner: UserId) -> Result<()> {
         params! { owner: owner },
     )?;
     w.any(
+        sql!(
+            "delete from user_import_effect where tenant_id = $tenant and import_id in
+               (select i.id from user_import i where i.tenant_id = $tenant and i.owner_id = $owner and i.job_id is null)"
+        ),
+        params! { owner: owner },
+    )?;
+    w.any(
         sql!("delete from user_import where tenant_id = $tenant and owner_id = $owner and job_id is null"),
         params! { owner: owner },
     )?;
@@ -162,6 +184,13 @@ pub fn forget_before(w: &mut Writer<'_>, before: Timestamp) -> Result<()> {
     w.any(
         sql!(
             "delete from user_import_part where tenant_id = $tenant and import_id in
+               (select i.id from user_import i where i.tenant_id = $tenant and i.made_at < $before)"
+        ),
+        params! { before: before },
+    )?;
+    w.any(
+        sql!(
+            "delete from user_import_effect where tenant_id = $tenant and import_id in
                (select i.id from user_import i where i.tenant_id = $tenant and i.made_at < $before)"
         ),
         params! { before: before },

@@ -13,10 +13,12 @@ pub const MAX_FILE_BYTES: usize = 24 * 1024 * 1024;
 /// Lines of a file of users, the head not counted.
 pub const MAX_LINES: usize = 50_000;
 
-/// Columns beside the particulars.
-const OTHERS: [&str; 2] = ["group", "kind"];
-/// Columns that an export has and an import passes over.
-const PASSED_OVER: [&str; 3] = ["id", "state", "last_sign_in"];
+/// Columns beside the particulars: the user's own id tells who a line is about, whatever else in it has changed.
+const OTHERS: [&str; 3] = ["id", "group", "kind"];
+/// Columns that an export has and an import passes over: what they say is changed elsewhere. The last is that of a file of faulty lines.
+const PASSED_OVER: [&str; 3] = ["state", "last_sign_in", FAULTS];
+/// The column that says what is wrong with a line, in a file of faulty lines.
+const FAULTS: &str = "faults";
 /// Columns that must be there.
 const NEEDED: [&str; 3] = ["name", "user_name", "group"];
 
@@ -25,6 +27,8 @@ const NEEDED: [&str; 3] = ["name", "user_name", "group"];
 pub struct Sheet {
     /// The fields the columns stand for.
     pub columns: Vec<String>,
+    /// Columns that are passed over.
+    pub passed_over: Vec<&'static str>,
     /// The lines.
     pub lines: Vec<Line>,
 }
@@ -60,6 +64,8 @@ pub fn read(bytes: &[u8]) -> Result<Sheet> {
     let mut records = reader.records();
     let head = records.next().transpose().map_err(broken)?.ok_or_else(|| refuse("import-empty"))?;
     let columns = columns(&head)?;
+    let passed_over =
+        PASSED_OVER.iter().copied().filter(|name| head.iter().any(|cell| fold(cell) == *name)).collect();
     let mut lines = Vec::new();
     let mut place = Place { bytes: text.as_bytes(), at: 0, line: 1 };
     for record in records {
@@ -78,7 +84,7 @@ pub fn read(bytes: &[u8]) -> Result<Sheet> {
     if lines.is_empty() {
         return Err(refuse("import-no-lines"));
     }
-    Ok(Sheet { columns: columns.into_iter().filter(|c| !c.is_empty()).collect(), lines })
+    Ok(Sheet { columns: columns.into_iter().filter(|c| !c.is_empty()).collect(), passed_over, lines })
 }
 
 /// Finds the line of a record. The reader's own count lags where lines end in CR LF.
@@ -154,7 +160,11 @@ fn short(cell: &str) -> String {
 }
 
 fn names(field: &'static str) -> Vec<(String, &'static str)> {
-    let key = if OTHERS.contains(&field) { format!("users-{field}") } else { format!("users-field-{field}") };
+    let key = match field {
+        "id" => return vec![(field.to_owned(), field)],
+        "group" | "kind" => format!("users-{field}"),
+        other => format!("users-field-{other}"),
+    };
     let said = Language::ALL.iter().map(|language| fold(&Locale::new(*language, "UTC").say(&key)));
     said.chain([field.to_owned()]).map(|name| (name, field)).collect()
 }
@@ -186,9 +196,28 @@ pub fn plain(cell: &str) -> String {
 pub fn head() -> Result<Vec<u8>> {
     let mut out = b"\xef\xbb\xbf".to_vec();
     out.extend(record(
-        PASSED_OVER.iter().take(1).chain(&parse::FIELDS).chain(&OTHERS).chain(&PASSED_OVER[1..]),
+        OTHERS.iter().take(1).chain(&parse::FIELDS).chain(&OTHERS[1..]).chain(&PASSED_OVER[..2]),
     )?);
     Ok(out)
+}
+
+/// The head of a file of faulty lines: the columns of the file they come from, and what is wrong.
+///
+/// # Errors
+/// `Broken` when it cannot be written.
+pub fn faulty_head(columns: &[&str]) -> Result<Vec<u8>> {
+    let mut out = b"\xef\xbb\xbf".to_vec();
+    out.extend(record(columns.iter().chain([&FAULTS]))?);
+    Ok(out)
+}
+
+/// A faulty line as it came, and what is wrong with it.
+///
+/// # Errors
+/// `Broken` when it cannot be written.
+pub fn faulty_line(columns: &[&str], line: &Line, wrong: &str) -> Result<Vec<u8>> {
+    let cell = |name: &&str| harmless(line.cells.get(*name).map_or("", String::as_str));
+    record(columns.iter().map(cell).chain([harmless(wrong)]))
 }
 
 /// One user as a line of an export.

@@ -7,11 +7,12 @@
 //! - What goes out cannot be taken for a formula by a spreadsheet, and comes back in as it was.
 //!
 //! `file` bytes and cells · `check` what each line would do · `events`, `queries` the file between upload and import ·
-//! `run` the job · `pages` doors.
+//! `run` the job · `pages`, `preview` doors.
 
 pub mod check;
 pub mod events;
 pub mod file;
 pub mod pages;
+pub mod preview;
 pub mod queries;
 pub mod run;

@@ -1,17 +1,17 @@
 //! Uploading a file of users, looking at what it would do, importing it, and taking users out as a file.
 
-use super::check::{Fault, Seen, faults};
+use super::check::{Effect, Fault, Seen, faults};
 use super::events;
-use super::file::{self, Line, MAX_FILE_BYTES, MAX_LINES, Sheet as File};
-use super::queries::{self, Upload};
+use super::file::{self, MAX_FILE_BYTES, MAX_LINES, Sheet as File};
+use super::preview::{Faulty, faulty_of, preview, say};
+use super::queries::{self, Effects, Upload};
 use super::run::{self, KIND, Progress};
 use crate::App;
 use crate::front::answer;
 use crate::ui::facts::{Facts, Section};
 use crate::ui::field::Field;
 use crate::ui::progress::Progress as Bar;
-use crate::ui::state::{Badge, Button, Tone};
-use crate::ui::table::{Cell, Column, Row, Table};
+use crate::ui::state::{Button, Tone};
 use crate::ui::{Html, Locale, Shell};
 use crate::users::events::{ExportUsers, ImportUsers, UsersExported};
 use crate::users::pages::list;
@@ -20,11 +20,9 @@ use crate::users::queries as people;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::header;
 use axum::response::{IntoResponse, Response};
-use fluent_templates::fluent_bundle::FluentValue;
 use kernel::door::Ask;
 use kernel::work::{self, Job, JobState};
 use kernel::{Error, Grant, Result, Uuid};
-use std::collections::BTreeMap;
 
 /// Bytes an upload's request may have: the file, and the form round it.
 pub const MAX_UPLOAD_BYTES: usize = MAX_FILE_BYTES + 64 * 1024;
@@ -121,11 +119,22 @@ async fn keep(app: &App, grant: &Grant<ImportUsers>, name: String, sheet: File) 
     let around = grant.read(&app.store, queries::around).await?;
     let checked = tokio::task::spawn_blocking(move || {
         let mut seen = Seen::default();
-        let wrong: Vec<Fault> =
-            sheet.lines.iter().flat_map(|line| faults(line, &around, &mut seen)).collect();
-        (sheet, wrong)
+        let mut effects = Effects { passed_over: sheet.passed_over.join(","), ..Effects::default() };
+        let mut wrong: Vec<Fault> = Vec::new();
+        for line in &sheet.lines {
+            let found = faults(line, &around, &mut seen);
+            if found.is_empty() {
+                match around.effect(line) {
+                    Effect::Makes => effects.made += 1,
+                    Effect::Edits => effects.edited += 1,
+                    Effect::Nothing => effects.unchanged += 1,
+                }
+            }
+            wrong.extend(found);
+        }
+        (sheet, wrong, effects)
     });
-    let (sheet, wrong) = checked.await.map_err(Error::broken)?;
+    let (sheet, wrong, effects) = checked.await.map_err(Error::broken)?;
     let mut lines: Vec<u64> = wrong.iter().map(|f| f.at).collect();
     lines.dedup();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
@@ -135,6 +144,7 @@ async fn keep(app: &App, grant: &Grant<ImportUsers>, name: String, sheet: File) 
     grant
         .quietly(&app.store, move |w| {
             events::clear(w, owner)?;
+            events::keep_effects(w, import, &effects)?;
             events::keep(w, import, &name, &columns, counts)
         })
         .await?;
@@ -148,30 +158,22 @@ async fn keep(app: &App, grant: &Grant<ImportUsers>, name: String, sheet: File) 
     Ok(import)
 }
 
-/// A faulty line with what is wrong with it.
-type Faulty = (Line, Vec<Fault>);
-
 /// `GET /users/import/{id}`: what it would do, how far it is, or what came of it.
 pub async fn show(app: App, grant: Grant<ImportUsers>, ask: Ask) -> Result<Response> {
     let id: Uuid = ask.place("id")?;
-    let (upload, job, faulty) = grant
+    let (upload, job, faulty, effects) = grant
         .read(&app.store, move |r| {
             let upload = queries::upload(r, id)?;
             let job = upload.job.map(|job| work::find(r, job, KIND)).transpose()?;
             let mut faulty: Vec<Faulty> = Vec::new();
             let mut part = 0;
             while faulty.len() < MAX_SHOWN_LINES && job.is_none() && upload.faulty > 0 {
-                let Some((lines, faults)) = queries::part(r, id, part)? else { break };
-                let mut by_line: BTreeMap<u64, Vec<Fault>> = BTreeMap::new();
-                for fault in faults {
-                    by_line.entry(fault.at).or_default().push(fault);
-                }
-                faulty
-                    .extend(lines.into_iter().filter_map(|line| by_line.remove(&line.at).map(|f| (line, f))));
+                let Some(found) = faulty_of(r, id, part)? else { break };
+                faulty.extend(found);
                 part += 1;
             }
             faulty.truncate(MAX_SHOWN_LINES);
-            Ok((upload, job, faulty))
+            Ok((upload, job, faulty, queries::effects(r, id)?))
         })
         .await?;
     let shell = app.shell(grant.access()).await?;
@@ -184,94 +186,9 @@ pub async fn show(app: App, grant: Grant<ImportUsers>, ask: Ask) -> Result<Respo
             shell.reload_s = (!job.state.over()).then_some(2);
             progress(&t, &upload, job)
         }
-        None => preview(&t, &upload, &faulty),
+        None => preview(&t, &upload, &faulty, &effects),
     };
     Sheet::answer(shell, body)
-}
-
-/// A message kept with a line, in the reader's language.
-fn say(t: &Locale, fault: &Fault) -> String {
-    let known: [(&str, &'static str); 4] =
-        [("most", "most"), ("line", "line"), ("right", "right"), ("field", "field")];
-    let args: Vec<(&'static str, FluentValue<'_>)> = fault
-        .args
-        .iter()
-        .filter_map(|(name, value)| {
-            known.iter().find(|(n, _)| n == name).map(|(_, name)| (*name, FluentValue::from(value.as_str())))
-        })
-        .collect();
-    t.say_with(&fault.key, &args)
-}
-
-fn preview(t: &Locale, upload: &Upload, faulty: &[Faulty]) -> Vec<Html> {
-    let clean = upload.rows - upload.faulty;
-    let facts = Facts::new()
-        .fact(t.say("import-lines"), t.number(upload.rows))
-        .fact(t.say("import-clean"), t.number(clean))
-        .fact(t.say("import-faulty-lines"), t.number(upload.faulty));
-    let action = format!("/users/import/{}/start", upload.id);
-    let mut section = Section::new(t.say("import-what")).with(facts);
-    if upload.faulty == 0 {
-        section = section
-            .lead(t.say("import-all-clean"))
-            .with(Form::new(t, action, t.say1("import-do", "n", clean)).back(t, "/users/import").into_html());
-    } else {
-        section = section.lead(t.say("import-not-clean"));
-        if clean > 0 {
-            let said = [("n", clean.into()), ("aside", upload.faulty.into())];
-            let form = Form::new(t, action, t.say_with("import-do-aside", &said)).hidden("aside", "on");
-            section = section.with(form.back(t, "/users/import").into_html());
-        } else {
-            section = section.with(Button::link(t.say("import-again"), "/users/import"));
-        }
-    }
-    let mut body = vec![section.into()];
-    if !faulty.is_empty() {
-        body.push(faults_table(t, faulty));
-    }
-    body
-}
-
-fn label(t: &Locale, field: &str) -> String {
-    match field {
-        "group" => t.say("users-group"),
-        "kind" => t.say("users-kind"),
-        other => t.say(&format!("users-field-{other}")),
-    }
-}
-
-/// The columns that a preview shows, in the order of the form.
-const SHOWN: [&str; 10] =
-    ["name", "user_name", "group", "kind", "mail", "mobile", "external_id", "number", "keywords", "language"];
-
-fn faults_table(t: &Locale, faulty: &[Faulty]) -> Html {
-    let there = |field: &&str| {
-        faulty.iter().any(|(l, f)| l.cells.contains_key(*field) || f.iter().any(|f| f.field == **field))
-    };
-    let shown: Vec<&'static str> = SHOWN.iter().filter(|field| there(field)).copied().collect();
-    let mut columns = vec![Column::number("line", t.say("import-line"))];
-    columns.extend(shown.iter().map(|field| Column::wrapped(field, label(t, field))));
-    let row = |(line, faults): &Faulty| {
-        let whole: Vec<String> = faults.iter().filter(|f| f.field.is_empty()).map(|f| say(t, f)).collect();
-        let number = t.number(line.at);
-        let first = if whole.is_empty() { Cell::from(number) } else { bad(&number, &whole.join(" ")) };
-        let cells = shown.iter().map(|field| {
-            let text: String =
-                line.cells.get(*field).map(|c| c.chars().take(200).collect()).unwrap_or_default();
-            let wrong: Vec<String> = faults.iter().filter(|f| f.field == *field).map(|f| say(t, f)).collect();
-            if wrong.is_empty() { Cell::maybe(Some(&text)) } else { bad(&text, &wrong.join(" ")) }
-        });
-        Row::new(line.at.to_string(), std::iter::once(first).chain(cells).collect())
-    };
-    let rows = faulty.iter().map(row).collect();
-    let table = Table::new("faults", t.say("import-faults"), columns).rows(rows);
-    Section::new(t.say1("import-faults-shown", "n", faulty.len())).with(table).into()
-}
-
-/// A faulty cell: what stands there, and what to do about it.
-fn bad(text: &str, why: &str) -> Cell {
-    let said = if text.is_empty() { why.to_owned() } else { format!("{text} – {why}") };
-    Badge::new(Tone::Bad, said).into()
 }
 
 fn progress(t: &Locale, upload: &Upload, job: &Job) -> Vec<Html> {
@@ -346,9 +263,13 @@ pub async fn export(app: App, grant: Grant<ExportUsers>, ask: Ask) -> Result<Res
         }
     }
     grant.apply(&app.store, UsersExported { count }).await?;
-    let headers = [
-        (header::CONTENT_TYPE, "text/csv; charset=utf-8"),
-        (header::CONTENT_DISPOSITION, "attachment; filename=\"users.csv\""),
-    ];
-    Ok((headers, out).into_response())
+    Ok((csv_headers("users.csv"), out).into_response())
+}
+
+/// Headers of a file of users.
+pub(super) fn csv_headers(name: &str) -> [(header::HeaderName, String); 2] {
+    [
+        (header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()),
+        (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\"")),
+    ]
 }

@@ -5,7 +5,6 @@ use super::file::Line;
 use super::{events, queries};
 use crate::App;
 use crate::users::events::{GroupAtStart, ImportUsers, ManageUsers, UserCreated, UserEdited};
-use crate::users::parse;
 use crate::users::queries as people;
 use futures_util::stream::{self, StreamExt};
 use kernel::policy::Machine;
@@ -257,11 +256,15 @@ async fn one(app: &App, grant: &Grant<Machine>, owner: UserId, import: Uuid, lin
 /// Makes or edits the user of a line, or finds it as the line says.
 async fn done(app: &App, grant: &Grant<Machine>, owner: UserId, import: Uuid, line: Line) -> Result<Fate> {
     let cells = line.cells.clone();
+    let id = check::id(&line).transpose().map_err(|()| Error::invalid("id", "import-no-such-id"))?;
     let (there, group) = grant
         .read(&app.store, move |r| {
             let cell = |name: &str| cells.get(name).map(|c| c.trim().to_owned()).unwrap_or_default();
             let external_id = Some(cell("external_id")).filter(|id| !id.is_empty());
-            let there = people::by_key(r, external_id.as_deref(), &cell("user_name"))?;
+            let there = match id {
+                Some(id) => Some(people::by_id(r, id)?),
+                None => people::by_key(r, external_id.as_deref(), &cell("user_name"))?,
+            };
             Ok((there, people::group_by_name(r, &cell("group"))?))
         })
         .await?;
@@ -276,9 +279,7 @@ async fn done(app: &App, grant: &Grant<Machine>, owner: UserId, import: Uuid, li
         return Ok(Fate::Made);
     };
     let before = there.particulars;
-    let (after, problems) = parse::particulars(&|name| {
-        line.cells.get(name).cloned().or_else(|| Some(parse::stored(&before, name)))
-    });
+    let (after, problems) = check::after(&before, &line);
     if !problems.is_empty() {
         return Err(Error::Invalid(problems));
     }

@@ -23,6 +23,21 @@ pub fn user(r: &mut Reader<'_>, user: UserId) -> Result<User> {
     Ok(r.row::<UserRow>(find, params! { user: user })?.at(now))
 }
 
+/// The user of that id, wherever they are: an import compares with them.
+///
+/// # Errors
+/// `NotFound` when there is none.
+pub fn by_id(r: &mut Reader<'_>, user: UserId) -> Result<User> {
+    let find = sql!(
+        "select /* system: an import is held to the reach of who started it when it writes */ u.id, u.kind, u.group_id, g.name, g.kind, u.state, u.suspended_from, u.suspended_until, u.name, u.user_name,
+           u.mail, u.mobile, u.external_id, u.number, u.keywords, u.language, null, u.made_at, u.sort_key
+         from users u join user_groups g on g.tenant_id = u.tenant_id and g.id = u.group_id
+         where u.tenant_id = $tenant and u.id = $user and u.state <> 'erased'"
+    );
+    let now = r.now();
+    Ok(r.row::<UserRow>(find, params! { user: user })?.at(now))
+}
+
 /// The user with this external id, or without one with this user name, wherever they are: an import compares with them.
 ///
 /// # Errors
