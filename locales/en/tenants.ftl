@@ -2,6 +2,7 @@
 
 tenant-administrators = Administrators
 tenant-agents = Agents
+tenant-wallboards = Wallboards
 tenant-services = Services
 tenant-everything = Everything
 tenant-first-administrator = First administrator

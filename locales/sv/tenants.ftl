@@ -2,6 +2,7 @@
 
 tenant-administrators = Administratörer
 tenant-agents = Agenter
+tenant-wallboards = Väggtavlor
 tenant-services = Tjänster
 tenant-everything = Allt
 tenant-first-administrator = Första administratören

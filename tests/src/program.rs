@@ -10,6 +10,8 @@ use std::sync::{Arc, Mutex, OnceLock};
 use std::time::{Duration, Instant};
 
 const START_PATIENCE: Duration = Duration::from_secs(30);
+/// The demo makes ninety days of history first, here with a debug build on a machine that does other things too.
+const DEMO_PATIENCE: Duration = Duration::from_secs(300);
 
 /// A running `vaktbok`. Killed when dropped.
 #[derive(Debug)]
@@ -28,17 +30,25 @@ impl Program {
         Program::start(command)
     }
 
-    /// Starts `vaktbok demo` in a folder on a free port, and waits until it names its address.
+    /// Starts `vaktbok demo` in a folder on a free port, with the interactions of another folder if one is given, and waits
+    /// until it names its address.
     #[must_use]
-    pub fn demo(folder: &Folder) -> Program {
+    pub fn demo(folder: &Folder, interactions: Option<&Path>) -> Program {
         let mut command = Command::new(binary("vaktbok"));
         command.args(["demo", "--listen", "127.0.0.1:0", "--data"]).arg(folder.path());
-        Program::start(command)
+        if let Some(interactions) = interactions {
+            command.arg("--interactions").arg(interactions);
+        }
+        Program::started(command, DEMO_PATIENCE)
     }
 
     /// Starts a command that serves, and waits until a line of its output names its address.
     #[must_use]
-    pub fn start(mut command: Command) -> Program {
+    pub fn start(command: Command) -> Program {
+        Program::started(command, START_PATIENCE)
+    }
+
+    fn started(mut command: Command, patience: Duration) -> Program {
         let what = format!("{command:?}");
         let mut process =
             command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
@@ -51,7 +61,7 @@ impl Program {
                     Some(address) => break address,
                     None => continue,
                 },
-                Err(RecvTimeoutError::Timeout) if began.elapsed() < START_PATIENCE => {}
+                Err(RecvTimeoutError::Timeout) if began.elapsed() < patience => {}
                 Err(_) => panic!("{what} did not start:\n{}", said.lock().unwrap().join("\n")),
             }
         };

@@ -119,7 +119,7 @@ mod tests {
             let agent = found.parties.iter().find(|party| party.role == Role::Agent).unwrap();
             assert!(mails.contains(agent.mailto.as_deref().unwrap()), "{agent:?}");
         }
-        assert_eq!(mails.len(), 8);
+        assert_eq!(mails.len(), 9);
     }
 
     #[test]

@@ -4,10 +4,10 @@ use super::customers::{grant, tenant_of};
 use super::line::{ImportCommand, ImportVcon};
 use super::{Answering, Caller};
 use crate::App;
+use crate::archive::api::said;
 use crate::archive::import::{Fate, Importer, Offer, Summary};
 use crate::archive::rights::ImportInteractions;
 use kernel::{Grant, Result};
-use serde_json::json;
 use std::path::PathBuf;
 
 /// `vaktbok import …`: progress on standard error, the summary on standard output.
@@ -34,20 +34,12 @@ pub async fn run(app: &App, command: ImportCommand, caller: &Caller, out: &mut A
 }
 
 async fn tell(summary: &Summary, as_json: bool, caller: &Caller, out: &mut Answering) {
-    let reasons: Vec<(String, Vec<String>)> = summary
-        .aside
-        .iter()
-        .map(|(name, reasons)| (name.clone(), reasons.iter().map(|reason| reason.say(&caller.t)).collect()))
-        .collect();
     if as_json {
-        let aside: Vec<_> =
-            reasons.iter().map(|(name, why)| json!({ "file": name, "reasons": why })).collect();
-        let told =
-            json!({ "imported": summary.imported, "unchanged": summary.unchanged, "quarantined": aside });
-        out.json(&told).await;
+        out.json(&said(summary)).await;
         return;
     }
-    for (name, why) in &reasons {
+    for (name, reasons) in &summary.aside {
+        let why: Vec<String> = reasons.iter().map(|reason| reason.say(&caller.t)).collect();
         out.line(&format!("{name}: {}", why.join(" "))).await;
     }
     let counts = [

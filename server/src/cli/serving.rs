@@ -4,7 +4,7 @@ use super::answer::{complain, said};
 use super::line::Demo;
 use super::{DONE, FAILED, account, control};
 use crate::App;
-use crate::demo::{self, Ready};
+use crate::demo::{self, Prepared};
 use crate::ops::config::{Config, MasterKey};
 use crate::ops::log;
 use crate::ops::metrics::{self, Metrics};
@@ -36,7 +36,7 @@ pub async fn demo(mut config: Config, asked: &Demo, t: Locale) -> u8 {
     };
     let folder = asked.interactions.as_deref();
     let served = match demo::prepare(&config, folder).await {
-        Ok(ready) => run(config, Some(ready), &t).await,
+        Ok(prepared) => run(config, Some(prepared), &t).await,
         Err(error) => Err(Stopped::Building(error)),
     };
     drop(passing);
@@ -95,7 +95,7 @@ impl From<Error> for Stopped {
     }
 }
 
-async fn run(mut config: Config, ready: Option<Vec<Ready>>, t: &Locale) -> Result<(), Stopped> {
+async fn run(mut config: Config, prepared: Option<Prepared>, t: &Locale) -> Result<(), Stopped> {
     let measures = Metrics::start(config.metrics.token.clone());
     tokio::spawn(measures.clone().upkeep());
     let listening = Listening::bind(&config).await?;
@@ -104,7 +104,7 @@ async fn run(mut config: Config, ready: Option<Vec<Ready>>, t: &Locale) -> Resul
     let (address, own) = (config.listen, config.metrics.listen);
     let engine = if config.database.is_some() { "postgres" } else { "sqlite" };
     let mut app = tokio::task::block_in_place(|| App::build(config, Clock::system(), Chance::system()))?;
-    app.demo = ready.is_some();
+    app.demo = prepared.is_some();
     ensure_operator(&app, &account::own()).await?;
     crate::settings::arriving::all(&app, &account::own()).await?;
     let control = if engine == "sqlite" { Some(control::listen(&app)?) } else { None };
@@ -114,8 +114,8 @@ async fn run(mut config: Config, ready: Option<Vec<Ready>>, t: &Locale) -> Resul
     }
     let line = t.say1("cli-listening", "address", format!("{scheme}://{address}"));
     let _ = writeln!(std::io::stdout(), "{line}");
-    if let Some(ready) = ready {
-        say_ready(&ready, t);
+    if let Some(prepared) = prepared {
+        say_ready(&prepared, t);
     }
     let work = tokio::spawn(beside_requests(app.clone()));
     let naming = Naming { clock: app.store.clock().clone(), chance: app.store.chance().clone() };
@@ -137,11 +137,20 @@ async fn beside_requests(app: App) {
 }
 
 /// The sign-ins of the demo, on standard output: they are an answer, not a log line.
-fn say_ready(ready: &[Ready], t: &Locale) {
+fn say_ready(prepared: &Prepared, t: &Locale) {
     let mut out = std::io::stdout().lock();
-    let key = if ready.is_empty() { "cli-demo-again" } else { "cli-demo-ready" };
+    let key = if prepared.ready.is_empty() { "cli-demo-again" } else { "cli-demo-ready" };
+    for (tenant, brought) in &prepared.brought {
+        let words = [
+            ("tenant", (*tenant).into()),
+            ("imported", brought.imported.into()),
+            ("aside", brought.aside.into()),
+            ("agents", brought.agents.into()),
+        ];
+        let _ = writeln!(out, "{}", t.say_with("cli-demo-brought", &words));
+    }
     let _ = writeln!(out, "{}", t.say(key));
-    for one in ready {
+    for one in &prepared.ready {
         let (role, name) = (t.say(one.role), &one.user_name);
         let _ = writeln!(out, "{:>6}  {:<24} {role:<16} {name:<20} {}", one.number, one.tenant, one.password);
     }

@@ -1,146 +1,197 @@
 //! Ninety days: ordinary ones, a forgetful person, a night of password spraying, a leaver, a curious supervisor.
 //!
-//! - A day is played in parts, each to its end before the next, so that nobody leaves before they came.
-//! - Within a part everything is asked for at once, each at its own moment, in order: groups of changes are committed together.
+//! - A day is planned as a whole and then played in the order of its moments; what lies beyond midnight waits for the next.
+//! - Nobody does what they may not: supervisors open what their groups had, within their own session.
 
 use super::draw::Draw;
-use super::people::{Member, Town, machine};
-use super::{HISTORY_DAYS, Hand};
+use super::happening::{self, Happening, Who};
+use super::people::{Member, Town};
+use super::story::{Known, Tale};
+use super::{HISTORY_DAYS, Hand, office, story};
 use crate::App;
-use crate::archive::events::{ContentOpened, DetailsOpened};
-use crate::archive::model::{InteractionId, OpeningId};
+use crate::archive::events::{ArchiveSearched, ContentDownloaded, ContentOpened, DetailsOpened};
+use crate::archive::model::OpeningId;
 use crate::signin::events::attempts::{SignInRefused, SignedIn};
 use crate::signin::events::sessions::SignedOut;
 use crate::signin::model::Reason;
 use crate::ui::Locale;
-use crate::users::events::{UserDeactivated, UserEdited};
-use futures_util::StreamExt;
 use kernel::gate::Secret;
 use kernel::policy::{Anyone, Arriving};
-use kernel::{Access, Error, Grant, Origin, RequestId, Result, SessionId, Timestamp, Way};
-use std::future::Future;
-use std::pin::Pin;
+use kernel::{Actor, Error, Grant, GroupId, Result, SessionId, Timestamp, UserId};
+use std::collections::HashMap;
 use std::sync::Arc;
 
-/// Things asked for at once.
-const AT_ONCE: usize = 128;
-const HOUR: i64 = 3600;
-/// The night on which one password is tried on everybody, the leaver's last day, the curious night.
+/// An hour, in seconds.
+pub const HOUR: i64 = 3600;
+/// The night on which one password is tried on everybody, and the curious night.
 const SPRAY_DAY: i64 = 61;
-const LEAVER_DAY: i64 = 40;
 const CURIOUS_DAY: i64 = 75;
 /// Where the spraying comes from.
 const SPRAYER: &str = "185.220.101.34";
+/// Whose places among the agents the forgetful person and the leaver have.
+pub const FORGETFUL: usize = 7;
+/// Of the leaver.
+pub const LEAVER: usize = 19;
+/// The weekday, counted from the first, on which the leaver leaves.
+pub const LEAVER_WEEKDAY: i64 = 28;
+/// The weekday from which one supervisor may take recordings away.
+pub const DOWNLOADS_WEEKDAY: i64 = 45;
+/// That supervisor.
+pub const DOWNLOADER: usize = 1;
 
-type Step<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
-
-/// A day's hours begin here.
+/// A day begins here.
 #[derive(Clone, Copy)]
-struct Day {
-    number: i64,
-    midnight: Timestamp,
-    weekend: bool,
+pub struct Day {
+    /// Counted from the first of the history.
+    pub number: i64,
+    /// Counted without Saturdays and Sundays.
+    pub weekday: i64,
+    /// Where the customer is.
+    pub midnight: Timestamp,
+    /// Saturday or Sunday.
+    pub weekend: bool,
 }
 
-struct Player<'a> {
-    app: &'a App,
-    town: &'a Town,
-    draw: Draw,
+/// One customer's history under way.
+pub struct Player<'a> {
+    pub(super) app: &'a App,
+    pub(super) town: Town,
+    pub(super) draw: Draw,
+    /// Until which day somebody is suspended.
+    pub(super) away: HashMap<UserId, i64>,
+    /// Who has to choose a new password at the next sign-in.
+    pub(super) forced: Vec<UserId>,
+    /// Whose accounts were tried last night and get a new password.
+    pub(super) sprayed: Vec<UserId>,
+    /// Who was moved last, and from where.
+    pub(super) mistake: Option<(usize, GroupId)>,
+    tales: Vec<Tale>,
+    later: Vec<Happening<'a>>,
+    zone: jiff::tz::TimeZone,
+    weekdays: i64,
+    span: (Timestamp, Timestamp),
 }
 
-/// Plays the history of one customer.
-pub async fn play(app: &App, town: &Town, hand: &Hand, span: (Timestamp, Timestamp)) -> Result<()> {
-    let mut player = Player { app, town, draw: Draw::new(7 + u64::try_from(town.cast.number).unwrap_or(0)) };
-    let zone = jiff::tz::TimeZone::get(town.cast.zone).map_err(Error::broken)?;
-    for number in 1..HISTORY_DAYS {
-        let noon = span.0.plus_seconds(number * 86_400).to_jiff().to_zoned(zone.clone());
-        let midnight = noon.start_of_day().map_err(Error::broken)?;
+/// Midnight so many days of the calendar after a moment: days are longer and shorter where clocks are changed.
+pub fn midnight(start: Timestamp, zone: &jiff::tz::TimeZone, days: i64) -> Result<jiff::Zoned> {
+    let first = start.to_jiff().to_zoned(zone.clone());
+    let then = first.checked_add(jiff::Span::new().days(days)).map_err(Error::broken)?;
+    then.start_of_day().map_err(Error::broken)
+}
+
+impl<'a> Player<'a> {
+    /// Ready for the first day.
+    pub fn new(app: &'a App, town: Town, tales: Vec<Tale>, span: (Timestamp, Timestamp)) -> Result<Self> {
+        let zone = jiff::tz::TimeZone::get(town.cast.zone).map_err(Error::broken)?;
+        let draw = Draw::new(7 + u64::try_from(town.cast.number).unwrap_or(0));
+        Ok(Self {
+            app,
+            town,
+            draw,
+            away: HashMap::new(),
+            forced: Vec::new(),
+            sprayed: Vec::new(),
+            mistake: None,
+            tales,
+            later: Vec::new(),
+            zone,
+            weekdays: 0,
+            span,
+        })
+    }
+
+    /// The customer, when all is over.
+    pub fn into_town(self) -> Town {
+        self.town
+    }
+
+    /// Midnight of a day, where the customer is.
+    fn day(&mut self, number: i64) -> Result<Day> {
+        let midnight = midnight(self.span.0, &self.zone, number)?;
         let weekend =
             matches!(midnight.weekday(), jiff::civil::Weekday::Saturday | jiff::civil::Weekday::Sunday);
-        let day = Day { number, midnight: Timestamp(midnight.timestamp().as_microsecond()), weekend };
-        hand.set(day.midnight);
-        player.night(day).await?;
-        let mut present = player.morning(day).await?;
-        player.midday(day, &present).await?;
-        let again = player.afternoon(day, &present).await?;
-        present.extend(again);
-        player.evening(day, present).await?;
-    }
-    hand.set(span.1);
-    Ok(())
-}
-
-/// Somebody who is in, with the secret of the session.
-struct Present {
-    member: Member,
-    secret: String,
-    leads: bool,
-}
-
-/// What becomes of somebody who wants to come in.
-enum Try {
-    Comes { leads: bool },
-    Fails(Reason),
-}
-
-async fn all<T: Send>(steps: Vec<Step<'_, T>>) -> Result<Vec<T>> {
-    futures_util::stream::iter(steps).buffered(AT_ONCE).collect::<Vec<_>>().await.into_iter().collect()
-}
-
-impl Player<'_> {
-    fn origin(&self, at: Timestamp, address: &str) -> Origin {
-        let mut origin = Origin::inside(Way::Web, RequestId::new(at, self.app.store.chance()));
-        let place = address.parse().map(|a| self.app.places.place(a)).unwrap_or_default();
-        origin.address = address.to_owned();
-        origin.country = place.country.map(|c| c.to_string()).unwrap_or_default();
-        origin.network = place.network.unwrap_or_default();
-        (origin.browser, origin.system) = ("Firefox 152".to_owned(), "Windows".to_owned());
-        origin.moment = Some(at);
-        origin
+        self.weekdays += i64::from(!weekend);
+        let midnight = Timestamp(midnight.timestamp().as_microsecond());
+        Ok(Day { number, weekday: self.weekdays, midnight, weekend })
     }
 
-    fn t(&self) -> Locale {
+    /// Plays one day.
+    pub async fn play(&mut self, number: i64, hand: &Hand) -> Result<()> {
+        let day = self.day(number)?;
+        let night = day.midnight.plus_seconds(HOUR);
+        if number > 1 && night.0 < self.span.1.0 {
+            // What of yesterday's reaches into the night comes first.
+            self.until(night, Vec::new()).await?;
+            hand.set(night);
+            story::bring_in(self.app, &mut self.town, &mut self.tales, night).await?;
+        }
+        let mut all = Vec::new();
+        self.spraying(day, &mut all);
+        office::administrators(self, day, &mut all);
+        office::auditors(self, day, &mut all);
+        self.agents(day, &mut all);
+        self.supervisors(day, &mut all);
+        self.curious(day, &mut all);
+        let end = if number == HISTORY_DAYS { self.span.1 } else { day.midnight.plus_seconds(24 * HOUR) };
+        self.until(end.min(self.span.1), all).await
+    }
+
+    /// Plays what is before a moment, and keeps the rest for later.
+    async fn until(&mut self, end: Timestamp, mut all: Vec<Happening<'a>>) -> Result<()> {
+        all.append(&mut self.later);
+        let (now, later): (Vec<_>, Vec<_>) = all.into_iter().partition(|h| h.at < end);
+        self.later = later;
+        happening::play(self.app, &self.town, now).await
+    }
+
+    /// The language of the place.
+    pub(super) fn t(&self) -> Locale {
         Locale::new(self.town.cast.language, self.town.cast.zone)
     }
 
-    /// Why somebody listens, in the words of people who are asked every time.
-    fn draw_reason(&self, interaction: InteractionId) -> Option<String> {
-        let of = usize::from(interaction.bytes()[15]);
-        REASONS.get(of % REASONS.len()).map(|key| self.t().say(key))
+    fn hash_of(&self, user: UserId) -> String {
+        self.town.own.get(&user).unwrap_or(&self.town.hash).clone()
     }
 
-    fn hash_of(&self, member: &Member) -> String {
-        let own = self.town.own.iter().find(|(user, _)| *user == member.user);
-        own.map_or_else(|| self.town.hash.clone(), |(_, hash)| hash.clone())
-    }
-
-    fn home(&self, member: &Member) -> &'static str {
+    pub(super) fn home(&self, member: &Member) -> &'static str {
         self.town.cast.addresses.get(member.home).copied().unwrap_or_default()
     }
 
-    fn comes(&self, member: Member, at: Timestamp, leads: bool) -> Step<'_, Present> {
-        let origin = self.origin(at, self.home(&member));
-        let secret = Secret::new(self.town.tenant, self.app.store.chance());
+    /// Somebody comes in; the secret is what they do the rest with.
+    pub(super) fn comes(&self, member: &Member, at: Timestamp, all: &mut Vec<Happening<'a>>) -> Arc<str> {
+        let (app, tenant) = (self.app, self.town.tenant);
+        let secret = Secret::new(tenant, app.store.chance());
+        let text: Arc<str> = Arc::from(secret.text.as_str());
         let event = SignedIn {
             user: member.user,
-            session: SessionId::new(at, self.app.store.chance()),
+            session: SessionId::new(at, app.store.chance()),
             method: "password",
             typed: member.particulars.user_name.clone(),
             token: secret.hash,
-            checked: self.hash_of(&member),
+            checked: self.hash_of(member.user),
             rehashed: None,
             counter: [0; 32],
             replaces: None,
         };
-        Box::pin(async move {
-            let grant: Grant<Anyone> = self.app.gate.visitor(self.town.tenant, origin).grant()?;
-            grant.apply(&self.app.store, event).await?;
-            Ok(Present { member, secret: secret.text, leads })
-        })
+        all.push(Happening {
+            at,
+            address: self.home(member),
+            who: Who::Visitor,
+            begins: Some(Arc::clone(&text)),
+            deed: Box::new(move |access| {
+                Box::pin(async move {
+                    let grant: Grant<Anyone> = access.grant()?;
+                    grant.apply(&app.store, event).await
+                })
+            }),
+            alone: false,
+        });
+        text
     }
 
-    fn fails(&self, member: &Member, at: Timestamp, address: &str, reason: Reason) -> Step<'_, ()> {
-        let origin = self.origin(at, address);
+    /// Somebody who does not come in.
+    fn fails(&self, member: &Member, at: Timestamp, address: &'a str, reason: Reason) -> Happening<'a> {
+        let app = self.app;
         let event = SignInRefused {
             user: Some((member.user, member.group, member.particulars.name.clone())),
             method: "password",
@@ -148,192 +199,195 @@ impl Player<'_> {
             typed: member.particulars.user_name.clone(),
             number: None,
         };
-        Box::pin(async move {
-            let grant: Grant<Anyone> = self.app.gate.visitor(self.town.tenant, origin).grant()?;
-            grant.apply(&self.app.store, event).await
-        })
+        Happening {
+            at,
+            address,
+            who: Who::Visitor,
+            begins: None,
+            deed: Box::new(move |access| {
+                Box::pin(async move {
+                    let grant: Grant<Anyone> = access.grant()?;
+                    grant.apply(&app.store, event).await
+                })
+            }),
+            alone: false,
+        }
+    }
+
+    /// Somebody leaves.
+    pub(super) fn leaves(&self, member: &Member, secret: Arc<str>, at: Timestamp) -> Happening<'a> {
+        let app = self.app;
+        Happening {
+            at,
+            address: self.home(member),
+            who: Who::Leaving(secret),
+            begins: None,
+            deed: Box::new(move |access| {
+                Box::pin(async move {
+                    let Actor::User { session, .. } = *access.actor() else { return Ok(()) };
+                    let grant: Grant<Arriving> = access.grant()?;
+                    grant.apply(&app.store, SignedOut { session }).await
+                })
+            }),
+            alone: false,
+        }
     }
 
     /// One password tried on everybody from one address: the night nobody noticed.
-    async fn night(&mut self, day: Day) -> Result<()> {
+    fn spraying(&mut self, day: Day, all: &mut Vec<Happening<'a>>) {
         if day.number != SPRAY_DAY {
-            return Ok(());
+            return;
         }
         let begin = day.midnight.plus_seconds(2 * HOUR);
         let everybody = self.town.agents.iter().chain(&self.town.supervisors).enumerate();
-        let tries = everybody.map(|(n, member)| {
+        all.extend(everybody.map(|(n, member)| {
             let at = begin.plus_seconds(i64::try_from(n).unwrap_or(0) * 7);
             self.fails(member, at, SPRAYER, Reason::WrongPassword)
-        });
-        all(tries.collect()).await.map(drop)
+        }));
+        self.sprayed.extend(self.town.agents.iter().skip(1).take(3).map(|agent| agent.user));
     }
 
-    async fn morning(&mut self, day: Day) -> Result<Vec<Present>> {
-        let mut tries = Vec::new();
-        let town = self.town;
-        for (n, member) in town.agents.iter().enumerate() {
-            let left = n == LEAVER && day.number > LEAVER_DAY;
-            let at = day.midnight.plus_seconds(self.draw.between(7 * HOUR, 9 * HOUR));
-            if left && day.number < LEAVER_DAY + 4 {
-                tries.push((member, at, Try::Fails(Reason::Deactivated)));
+    fn agents(&mut self, day: Day, all: &mut Vec<Happening<'a>>) {
+        let night = self.town.cast.night.and_then(|name| {
+            let at = self.town.cast.groups.iter().position(|(known, _)| *known == name)?;
+            self.town.groups.get(at).copied()
+        });
+        for (n, member) in self.town.agents.clone().iter().enumerate() {
+            let hour = if Some(member.group) == night { 20 } else { 7 };
+            let begin = day.midnight.plus_seconds(self.draw.between(hour * HOUR, hour * HOUR + 6300));
+            let left = n == LEAVER && day.weekday >= LEAVER_WEEKDAY;
+            let suspended = self.away.get(&member.user).is_some_and(|until| day.number < *until);
+            if left && day.weekday < LEAVER_WEEKDAY + 4 && !day.weekend {
+                all.push(self.fails(member, begin, self.home(member), Reason::Deactivated));
             }
-            if left || !self.draw.percent(if day.weekend { 15 } else { 86 }) {
+            if suspended && self.draw.percent(25) {
+                all.push(self.fails(member, begin, self.home(member), Reason::Suspended));
+            }
+            if left || suspended || !self.draw.percent(if day.weekend { 15 } else { 86 }) {
                 continue;
             }
             let slips =
                 if n == FORGETFUL { 2 + self.draw.below(3) } else { usize::from(self.draw.percent(3)) };
             for slip in 0..slips {
                 let before = i64::try_from(slips - slip).unwrap_or(0) * 40;
-                tries.push((member, at.plus_seconds(-before), Try::Fails(Reason::WrongPassword)));
+                all.push(self.fails(
+                    member,
+                    begin.plus_seconds(-before),
+                    self.home(member),
+                    Reason::WrongPassword,
+                ));
             }
-            tries.push((member, at, Try::Comes { leads: false }));
+            self.shift(member, begin, all);
         }
-        for member in &town.supervisors {
-            if self.draw.percent(if day.weekend { 5 } else { 92 }) {
-                let at = day.midnight.plus_seconds(self.draw.between(7 * HOUR, 8 * HOUR));
-                tries.push((member, at, Try::Comes { leads: true }));
-            }
-        }
-        self.try_all(tries).await
     }
 
-    /// All of these in the order of their time; who came in.
-    async fn try_all(&self, mut tries: Vec<(&Member, Timestamp, Try)>) -> Result<Vec<Present>> {
-        tries.sort_by_key(|(_, at, _)| *at);
-        let steps = tries.into_iter().map(|(member, at, how)| -> Step<'_, Option<Present>> {
-            match how {
-                Try::Comes { leads } => {
-                    let comes = self.comes(member.clone(), at, leads);
-                    Box::pin(async move { comes.await.map(Some) })
-                }
-                Try::Fails(reason) => {
-                    let fails = self.fails(member, at, self.home(member), reason);
-                    Box::pin(async move { fails.await.map(|()| None) })
-                }
-            }
-        });
-        Ok(all(steps.collect()).await?.into_iter().flatten().collect())
-    }
-
-    /// After lunch some come in again, at another desk.
-    async fn afternoon(&mut self, day: Day, present: &[Present]) -> Result<Vec<Present>> {
-        let mut again = Vec::new();
-        for who in present.iter().filter(|p| !p.leads) {
-            if self.draw.percent(40) {
-                let at = day.midnight.plus_seconds(self.draw.between(15 * HOUR + 60, 15 * HOUR + 840));
-                again.push((&who.member, at, Try::Comes { leads: false }));
-            }
+    /// A day's work: in, perhaps once more at another desk, and for most of them out.
+    fn shift(&mut self, member: &Member, begin: Timestamp, all: &mut Vec<Happening<'a>>) {
+        let mut secrets = vec![self.comes(member, begin, all)];
+        if let Some(at) = self.forced.iter().position(|user| *user == member.user) {
+            self.forced.swap_remove(at);
+            let secret = secrets.remove(0);
+            secrets.push(office::new_password(self, member, &secret, begin.plus_seconds(70), all));
         }
-        self.try_all(again).await
-    }
-
-    async fn midday(&mut self, day: Day, present: &[Present]) -> Result<()> {
-        let mut openings = Vec::new();
-        for who in present.iter().filter(|p| p.leads) {
-            for _ in 0..self.draw.below(7) {
-                let at = day.midnight.plus_seconds(self.draw.between(9 * HOUR, 15 * HOUR));
-                if let Some(interaction) = self.draw.one(&self.town.interactions) {
-                    openings.push((who, at, *interaction, self.draw.percent(60)));
-                }
-            }
+        if self.draw.percent(25) {
+            let again = begin.plus_seconds(self.draw.between(5 * HOUR, 6 * HOUR));
+            secrets.push(self.comes(member, again, all));
         }
-        openings.sort_by_key(|(_, at, ..)| *at);
-        all(openings.into_iter().map(|(who, at, what, hears)| self.opens(who, at, what, hears)).collect())
-            .await?;
-        self.changes(day).await
-    }
-
-    /// Opens an interaction, and in some cases hears it. One out of reach stays closed, as it should.
-    fn opens(&self, who: &Present, at: Timestamp, interaction: InteractionId, hears: bool) -> Step<'_, ()> {
-        let (origin, secret) = (self.origin(at, self.home(&who.member)), who.secret.clone());
-        let reason = self.draw_reason(interaction);
-        let opening = OpeningId::new(at, self.app.store.chance());
-        Box::pin(async move {
-            let access = self.app.gate.session(&secret, origin).await?;
-            let opened = access.grant()?.apply(&self.app.store, DetailsOpened { interaction }).await;
-            match opened {
-                Ok(_) if hears => {
-                    let event = ContentOpened { interaction, opening, reason };
-                    access.grant()?.apply(&self.app.store, event).await.map(drop)
-                }
-                Ok(_) | Err(Error::NotFound) => Ok(()),
-                Err(error) => Err(error),
-            }
-        })
-    }
-
-    /// The administrator keeps the particulars of people; one person leaves.
-    async fn changes(&mut self, day: Day) -> Result<()> {
-        let access = machine(self.app, self.town.tenant);
-        let manage = access.grant()?;
-        if day.number == LEAVER_DAY
-            && let Some(leaver) = self.town.agents.get(LEAVER)
-        {
-            let reason = Some(self.t().say("demo-reason-left"));
-            manage.apply(&self.app.store, UserDeactivated { user: leaver.user, reason }).await?;
-        }
-        if !day.weekend
-            && let Some(member) = self.town.agents.get(usize::try_from(day.number).unwrap_or(0) + 10)
-        {
-            let before = member.particulars.clone();
-            let mobile = Some(format!(
-                "+46 70 {:03} {:02} {:02}",
-                self.draw.below(1000),
-                self.draw.below(100),
-                self.draw.below(100)
-            ));
-            let after = crate::users::model::Particulars { mobile, ..before.clone() };
-            let event = UserEdited { user: member.user, before, after, by: None, import: None };
-            manage.apply(&self.app.store, event).await?;
-        }
-        Ok(())
-    }
-
-    async fn evening(&mut self, day: Day, present: Vec<Present>) -> Result<()> {
-        if day.number == CURIOUS_DAY {
-            self.curious(day, &present).await?;
-        }
-        let mut leaving = Vec::new();
-        for who in present {
+        for secret in secrets {
             if self.draw.percent(90) {
-                let at = day.midnight.plus_seconds(self.draw.between(16 * HOUR, 17 * HOUR));
-                leaving.push((who, at));
+                let end = begin.plus_seconds(self.draw.between(8 * HOUR, 9 * HOUR));
+                all.push(self.leaves(member, secret, end));
             }
         }
-        leaving.sort_by_key(|(_, at)| *at);
-        all(leaving.into_iter().map(|(who, at)| self.leaves(who, at)).collect()).await.map(drop)
     }
 
-    /// A supervisor opens everything there is, again and again, within an hour.
-    async fn curious(&mut self, day: Day, present: &[Present]) -> Result<()> {
-        let Some(who) = present.iter().rfind(|p| p.leads) else { return Ok(()) };
-        let begin = day.midnight.plus_seconds(15 * HOUR + 900);
-        let round = self.town.interactions.iter().cycle().take(80).enumerate();
-        let steps = round.map(|(n, what)| {
-            let at = begin.plus_seconds(i64::try_from(n).unwrap_or(0) * 30);
-            self.opens(who, at, *what, true)
-        });
-        all(steps.collect()).await.map(drop)
+    fn supervisors(&mut self, day: Day, all: &mut Vec<Happening<'a>>) {
+        for (n, member) in self.town.supervisors.clone().iter().enumerate() {
+            if !self.draw.percent(if day.weekend { 5 } else { 92 }) {
+                continue;
+            }
+            let begin = day.midnight.plus_seconds(self.draw.between(7 * HOUR, 8 * HOUR));
+            let secret = self.comes(member, begin, all);
+            let within: Vec<Known> = self.within(member);
+            for _ in 0..self.draw.below(7) {
+                let at = begin.plus_seconds(self.draw.between(HOUR, 8 * HOUR));
+                if self.draw.percent(20) {
+                    self.searches(member, &secret, at.plus_seconds(-45), all);
+                }
+                let Some(interaction) = self.draw.one(&within).cloned() else { continue };
+                let hears = self.draw.percent(60);
+                self.opens(member, &secret, at, &interaction, hears, all);
+                let takes = n == DOWNLOADER && day.weekday > DOWNLOADS_WEEKDAY && self.draw.percent(30);
+                if let (Some(recording), true) = (interaction.recording, takes) {
+                    let reason = self.reason();
+                    let event =
+                        ContentDownloaded { interaction: interaction.id, content: recording.content, reason };
+                    let at = at.plus_seconds(300);
+                    all.push(Happening::of(self.app, &secret, at, self.home(member), event));
+                }
+            }
+            let end = begin.plus_seconds(self.draw.between(8 * HOUR + 1800, 9 * HOUR));
+            all.push(self.leaves(member, secret, end));
+        }
     }
 
-    fn leaves(&self, who: Present, at: Timestamp) -> Step<'_, ()> {
-        let origin = self.origin(at, self.home(&who.member));
-        Box::pin(async move {
-            let access: Arc<Access> = match self.app.gate.session(&who.secret, origin).await {
-                Ok(access) => access,
-                Err(Error::SignedOut) => return Ok(()),
-                Err(error) => return Err(error),
-            };
-            let kernel::Actor::User { session, .. } = *access.actor() else { return Ok(()) };
-            let grant: Grant<Arriving> = access.grant()?;
-            grant.apply(&self.app.store, SignedOut { session }).await
-        })
+    /// What a supervisor's groups had.
+    fn within(&self, member: &Member) -> Vec<Known> {
+        let had = |known: &&Known| known.group.is_some_and(|group| member.leads.contains(&group));
+        self.town.interactions.iter().filter(had).cloned().collect()
+    }
+
+    /// Why somebody listens, in the words of people who are asked every time.
+    fn reason(&mut self) -> Option<String> {
+        let t = self.t();
+        self.draw.one(&REASONS).map(|key| t.say(key))
+    }
+
+    fn searches(&mut self, member: &Member, secret: &Arc<str>, at: Timestamp, all: &mut Vec<Happening<'a>>) {
+        let words = self.draw.one(self.town.cast.sought).copied().unwrap_or_default().to_owned();
+        let event = ArchiveSearched { words, filters: "/archive".to_owned() };
+        all.push(Happening::of(self.app, secret, at, self.home(member), event));
+    }
+
+    /// Opens an interaction, and in some cases hears it, to its end or for a while.
+    fn opens(
+        &mut self,
+        member: &Member,
+        secret: &Arc<str>,
+        at: Timestamp,
+        interaction: &Known,
+        hears: bool,
+        all: &mut Vec<Happening<'a>>,
+    ) {
+        let (app, address, id) = (self.app, self.home(member), interaction.id);
+        all.push(Happening::of(app, secret, at, address, DetailsOpened { interaction: id }));
+        if !hears {
+            return;
+        }
+        let opening = OpeningId::new(at, app.store.chance());
+        let at = at.plus_seconds(self.draw.between(8, 30));
+        let reason = self.reason();
+        all.push(Happening::of(app, secret, at, address, ContentOpened { interaction: id, opening, reason }));
+        if let Some(recording) = interaction.recording {
+            let part = self.draw.between(20, 101);
+            all.push(story::played(app, (secret, address), at, (id, opening, recording), part));
+        }
+    }
+
+    /// A supervisor opens everything there is, again and again, within an hour, late in the evening.
+    fn curious(&mut self, day: Day, all: &mut Vec<Happening<'a>>) {
+        let (Some(member), CURIOUS_DAY) = (self.town.supervisors.last().cloned(), day.number) else { return };
+        let begin = day.midnight.plus_seconds(22 * HOUR + 900);
+        let secret = self.comes(&member, begin, all);
+        let within = self.within(&member);
+        for (n, interaction) in within.iter().cycle().take(80).enumerate() {
+            let at = begin.plus_seconds(60 + i64::try_from(n).unwrap_or(0) * 35);
+            self.opens(&member, &secret, at, interaction, true, all);
+        }
+        all.push(self.leaves(&member, secret, begin.plus_seconds(HOUR)));
     }
 }
 
 /// What people say when they open a recording.
 const REASONS: [&str; 4] =
     ["demo-reason-complaint", "demo-reason-coaching", "demo-reason-sample", "demo-reason-dispute"];
-/// Whose places among the agents the forgetful person and the leaver have.
-const FORGETFUL: usize = 7;
-const LEAVER: usize = 19;

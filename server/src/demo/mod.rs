@@ -5,14 +5,21 @@
 //! - What chance decides is drawn from a seed, so that two demos tell the same story.
 
 mod cast;
+mod desk;
 mod draw;
+mod happening;
+mod harbour;
 mod history;
+mod norrsken;
+mod office;
 mod people;
+mod queries;
 mod story;
 
 use crate::App;
 use crate::ops::config::Config;
-use cast::{CASTS, Cast};
+use cast::CASTS;
+use history::Player;
 use kernel::{Chance, Clock, Error, Result, Timestamp};
 use std::path::Path;
 use std::sync::Arc;
@@ -36,6 +43,26 @@ pub struct Ready {
     pub password: String,
 }
 
+/// What came of the interactions of one customer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Brought {
+    /// In the archive.
+    pub imported: usize,
+    /// Set aside.
+    pub aside: usize,
+    /// Users made for the agents they speak of.
+    pub agents: usize,
+}
+
+/// What a filled folder has to tell.
+#[derive(Clone, Debug, Default)]
+pub struct Prepared {
+    /// Who can sign in.
+    pub ready: Vec<Ready>,
+    /// What came of the folder of interactions, by customer; empty when the samples were shown.
+    pub brought: Vec<(&'static str, Brought)>,
+}
+
 /// The hand of the moved clock.
 #[derive(Clone)]
 struct Hand(Arc<AtomicI64>);
@@ -50,7 +77,7 @@ impl Hand {
 ///
 /// # Errors
 /// What could not be built or written, and why.
-pub async fn prepare(config: &Config, interactions: Option<&Path>) -> Result<Vec<Ready>> {
+pub async fn prepare(config: &Config, interactions: Option<&Path>) -> Result<Prepared> {
     let end = Clock::system().now();
     let start = end.plus_seconds(-HISTORY_DAYS * 86_400);
     let hand = Hand(Arc::new(AtomicI64::new(start.0)));
@@ -58,31 +85,56 @@ pub async fn prepare(config: &Config, interactions: Option<&Path>) -> Result<Vec
     let clock = Clock::replaying(move || Timestamp(told.0.load(Ordering::SeqCst)));
     let app = tokio::task::block_in_place(|| App::build(config.clone(), clock, Chance::system()))?;
     if app.gate.by_number(CASTS[0].number).await.is_ok() {
-        return Ok(Vec::new());
+        return Ok(Prepared::default());
     }
     crate::tenants::ensure_operator(&app, "demo").await?;
-    let mut ready = Vec::new();
+    let sources = story::sources(interactions)?;
+    let mut players = Vec::new();
     for cast in &CASTS {
-        hand.set(start);
-        ready.extend(one_tenant(&app, cast, &hand, (start, end), interactions).await?);
+        let voices = if interactions.is_some() { story::voices(&sources) } else { story::own_voices(cast) };
+        let mut town = people::settle(&app, cast, &voices).await?;
+        town.brought.agents = voices.len();
+        desk::furnish(&app, &town).await?;
+        let tales = story::tales(cast, &sources, interactions.is_none(), start)?;
+        players.push(Player::new(&app, town, tales, (start, end))?);
     }
-    Ok(ready)
-}
-
-async fn one_tenant(
-    app: &App,
-    cast: &'static Cast,
-    hand: &Hand,
-    span: (Timestamp, Timestamp),
-    interactions: Option<&Path>,
-) -> Result<Vec<Ready>> {
-    let mut town = people::settle(app, cast).await?;
-    story::bring_in(app, &mut town, span.0, interactions).await?;
-    history::play(app, &town, hand, span).await?;
-    Ok(town.ready)
+    for day in 1..=HISTORY_DAYS {
+        for player in &mut players {
+            player.play(day, &hand).await?;
+        }
+    }
+    let mut prepared = Prepared::default();
+    for town in players.into_iter().map(Player::into_town) {
+        if interactions.is_some() {
+            prepared.brought.push((town.cast.name, town.brought));
+        }
+        prepared.ready.extend(town.ready);
+    }
+    hand.set(end);
+    Ok(prepared)
 }
 
 /// A thing the demo relies on is not there.
 fn missing(what: &str) -> Error {
     Error::broken(format!("the demo has no {what}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_day_of_the_history_is_another_also_where_clocks_are_changed() {
+        for cast in &CASTS {
+            let zone = jiff::tz::TimeZone::get(cast.zone).unwrap();
+            for hour in 0..24 {
+                let start: Timestamp = format!("2026-08-27T{hour:02}:07:00Z").parse().unwrap();
+                let mut days: Vec<_> = (1..=HISTORY_DAYS)
+                    .map(|day| history::midnight(start, &zone, day).unwrap().date())
+                    .collect();
+                days.dedup();
+                assert_eq!(days.len(), 90, "{} {hour}", cast.zone);
+            }
+        }
+    }
 }

@@ -2,7 +2,9 @@
 
 use super::cast::Cast;
 use super::draw::Draw;
-use super::{Ready, missing};
+use super::happening::all;
+use super::story::{Known, Voice};
+use super::{Brought, Ready, missing};
 use crate::App;
 use crate::reach::events::{ReachDefined, ReachGiven};
 use crate::reach::model::{Extent, Holder, ReachId};
@@ -11,16 +13,20 @@ use crate::settings::model::{Place, Told};
 use crate::signin::events::passwords::PasswordGiven;
 use crate::signin::password::{self, SALT_BYTES, Typed};
 use crate::tenants::{self, NewTenant};
-use crate::users::events::{GroupAtStart, GroupCreated, Started, UserCreated};
+use crate::ui::Locale;
+use crate::users::events::{GroupAtStart, GroupCreated, Started, UserCreated, UserEdited};
 use crate::users::model::{GroupKind, Particulars, UserKind};
+use crate::users::queries;
 use kernel::facet::fold;
+use kernel::policy::Machine;
 use kernel::setting::Mode;
 use kernel::{Access, Event, Grant, GroupId, Kept, Origin, RequestId, Result, TenantId, UserId, Uuid, Way};
 use serde_json::{Value, json};
+use std::collections::HashMap;
 use std::sync::Arc;
 
 /// One person of the story.
-#[derive(Clone)]
+#[derive(Clone, Debug)]
 pub struct Member {
     /// The user.
     pub user: UserId,
@@ -30,6 +36,8 @@ pub struct Member {
     pub particulars: Particulars,
     /// Which of the cast's addresses they sign in from.
     pub home: usize,
+    /// The groups whose calls they may open; empty for agents.
+    pub leads: Vec<GroupId>,
 }
 
 /// A customer with people in it.
@@ -38,18 +46,24 @@ pub struct Town {
     pub tenant: TenantId,
     /// The cast it was made from.
     pub cast: &'static Cast,
-    /// The first administrator.
-    pub administrator: Member,
+    /// The two who run it; the first is ready.
+    pub administrators: Vec<Member>,
+    /// Who looks into the book; the first is ready.
+    pub auditors: Vec<Member>,
     /// Who works in the groups.
     pub agents: Vec<Member>,
-    /// Who leads them.
+    /// Who leads them: two a group, and at last one who stands in everywhere.
     pub supervisors: Vec<Member>,
+    /// The agents' groups, as the cast lists them.
+    pub groups: Vec<GroupId>,
     /// Everybody's password hash but of those who are ready: of a password that nobody knows.
     pub hash: String,
     /// The hashes of those who are ready.
-    pub own: Vec<(UserId, String)>,
-    /// What the archive holds.
-    pub interactions: Vec<crate::archive::model::InteractionId>,
+    pub own: HashMap<UserId, String>,
+    /// What the archive holds by now.
+    pub interactions: Vec<Known>,
+    /// What came of the interactions.
+    pub brought: Brought,
     /// Those who can sign in now.
     pub ready: Vec<Ready>,
 }
@@ -64,6 +78,7 @@ const AUDITORS_MAY: &[&str] = &[
     "logs.access",
     "logs.changes",
     "logs.archive",
+    "logs.export",
     "book.read",
     "access.view",
     "settings.view",
@@ -78,13 +93,19 @@ pub fn machine(app: &App, tenant: TenantId) -> Arc<Access> {
 }
 
 /// Applies an event as the machine.
-async fn apply<E: Event>(app: &App, tenant: TenantId, event: E) -> Result<E::Output> {
+pub async fn apply<E: Event>(app: &App, tenant: TenantId, event: E) -> Result<E::Output> {
     let grant: Grant<E::Needs> = machine(app, tenant).grant()?;
     grant.apply(&app.store, event).await
 }
 
-/// Makes the tenant and everybody in it.
-pub async fn settle(app: &App, cast: &'static Cast) -> Result<Town> {
+/// A new id, at the clock's time.
+pub fn id(app: &App) -> Uuid {
+    app.store.chance().uuid(app.store.clock().now())
+}
+
+/// Makes the tenant and everybody in it; `voices` are agents that recorded interactions speak of.
+pub async fn settle(app: &App, cast: &'static Cast, voices: &[Voice]) -> Result<Town> {
+    let t = Locale::new(cast.language, cast.zone);
     let new = NewTenant {
         number: cast.number,
         name: cast.name.to_owned(),
@@ -95,39 +116,42 @@ pub async fn settle(app: &App, cast: &'static Cast) -> Result<Town> {
     };
     let added = tenants::add(app, "demo", new).await?;
     let tenant = added.tenant;
-    let nobody = secret(app);
-    let hash = hashed(app, &nobody).await?;
-    let administrator = Member {
-        user: added.administrator,
-        group: GroupId(Uuid::nil()),
-        particulars: Particulars { user_name: "admin".to_owned(), ..Particulars::default() },
-        home: 0,
-    };
+    let hash = hashed(app, &secret(app)).await?;
     let mut town = Town {
         tenant,
         cast,
-        administrator,
+        administrators: Vec::new(),
+        auditors: Vec::new(),
         agents: Vec::new(),
         supervisors: Vec::new(),
+        groups: Vec::new(),
         hash,
-        own: Vec::new(),
+        own: HashMap::new(),
         interactions: Vec::new(),
+        brought: Brought::default(),
         ready: Vec::new(),
     };
     give(app, tenant, Place::Tenant, "session.idle_minutes", json!(IDLE_MINUTES)).await?;
     let mut draw = Draw::new(u64::try_from(cast.number).unwrap_or(1));
-    fill_groups(app, &mut town, &mut draw).await?;
+    administrators(app, &mut town, added.administrator, &t).await?;
+    fill_groups(app, &mut town, &mut draw, voices).await?;
     auditors(app, &mut town, &mut draw).await?;
     open_doors(app, &mut town).await?;
     Ok(town)
 }
 
-async fn group(app: &App, tenant: TenantId, name: &str) -> Result<GroupId> {
-    let id = GroupId::new(app.store.clock().now(), app.store.chance());
-    let kind = GroupKind::Agents;
+/// Makes a group.
+pub async fn group(app: &App, tenant: TenantId, kind: GroupKind, name: &str) -> Result<GroupId> {
+    let group = GroupId(id(app));
     let started = Started::of(kind, (Uuid::nil(), String::new()));
-    apply(app, tenant, GroupCreated { group: id, name: name.to_owned(), kind, started }).await?;
-    Ok(id)
+    apply(app, tenant, GroupCreated { group, name: name.to_owned(), kind, started }).await?;
+    Ok(group)
+}
+
+/// A group that every tenant begins with, by the sentence that names it.
+pub async fn starting_group(app: &App, tenant: TenantId, name: String) -> Result<GroupId> {
+    let grant: Grant<Machine> = machine(app, tenant).grant()?;
+    grant.read(&app.store, move |r| queries::group_by_name(r, &name)).await
 }
 
 async fn give(app: &App, tenant: TenantId, place: Place, key: &str, value: Value) -> Result<()> {
@@ -135,86 +159,135 @@ async fn give(app: &App, tenant: TenantId, place: Place, key: &str, value: Value
     apply(app, tenant, SettingGiven { place, key: key.to_owned(), told, expected: Expected::Anything }).await
 }
 
-/// The groups, the agents in them, and for each group a supervisor who sees just that group.
-async fn fill_groups(app: &App, town: &mut Town, draw: &mut Draw) -> Result<()> {
-    let leaders = group(app, town.tenant, town.cast.supervisors).await?;
-    for right in SUPERVISORS_MAY {
-        give(app, town.tenant, Place::Group(leaders), right, json!(true)).await?;
-    }
-    for (n, (name, heads)) in town.cast.groups.iter().enumerate() {
-        let here = group(app, town.tenant, name).await?;
-        let voice = town.cast.voices.get(n).copied();
-        for head in 0..*heads {
-            let known = voice.filter(|_| head == 0);
-            let member = person(app, town, draw, here, known).await?;
-            town.agents.push(member);
-        }
-        for _ in 0..2 {
-            let leader = person(app, town, draw, leaders, None).await?;
-            reach(app, town.tenant, &format!("{name} – {}", leader.particulars.name), here, leader.user)
-                .await?;
-            town.supervisors.push(leader);
-        }
-    }
+/// The first administrator gets a name; a second stands beside.
+async fn administrators(app: &App, town: &mut Town, first: UserId, t: &Locale) -> Result<()> {
+    let group = starting_group(app, town.tenant, t.say("tenant-administrators")).await?;
+    let (name, (second, second_user)) = town.cast.administrators;
+    let before = Particulars {
+        user_name: "admin".to_owned(),
+        name: t.say("tenant-first-administrator"),
+        ..Particulars::default()
+    };
+    let mail = Some(format!("admin@{}", town.cast.domain));
+    let particulars = Particulars { name: name.to_owned(), mail, ..before.clone() };
+    let event = UserEdited { user: first, before, after: particulars.clone(), by: None, import: None };
+    apply(app, town.tenant, event).await?;
+    town.administrators.push(Member { user: first, group, particulars, home: 0, leads: Vec::new() });
+    let known = Some((second.to_owned(), format!("{second_user}@{}", town.cast.domain)));
+    let member = Member { home: 0, ..person(app, town, &mut Draw::new(1), group, known) };
+    hire(app, town, vec![member.clone()]).await?;
+    town.administrators.push(member);
     Ok(())
 }
 
-/// Reach over one group, given to one user.
-async fn reach(app: &App, tenant: TenantId, name: &str, over: GroupId, to: UserId) -> Result<()> {
-    let reach = ReachId::new(app.store.clock().now(), app.store.chance());
-    let extent = Extent { everything: false, groups: vec![over], queues: Vec::new() };
-    apply(app, tenant, ReachDefined { reach, name: name.to_owned(), extent }).await?;
-    apply(app, tenant, ReachGiven { reach, holder: Holder::User(to) }).await
+/// The groups, the agents in them, for each group two supervisors who see just that group, and one who sees them all.
+async fn fill_groups(app: &App, town: &mut Town, draw: &mut Draw, voices: &[Voice]) -> Result<()> {
+    let leaders = group(app, town.tenant, GroupKind::Agents, town.cast.supervisors).await?;
+    for right in SUPERVISORS_MAY {
+        give(app, town.tenant, Place::Group(leaders), right, json!(true)).await?;
+    }
+    let count = town.cast.groups.len();
+    for (n, (name, heads)) in town.cast.groups.iter().enumerate() {
+        let here = group(app, town.tenant, GroupKind::Agents, name).await?;
+        town.groups.push(here);
+        let mut known = voices.iter().skip(n).step_by(count).cloned();
+        let spoken = voices.iter().skip(n).step_by(count).count();
+        let mut agents = Vec::new();
+        for _ in 0..(*heads).max(spoken) {
+            let member = person(app, town, draw, here, known.next());
+            agents.push(member.clone());
+            town.agents.push(member);
+        }
+        hire(app, town, agents).await?;
+        for _ in 0..2 {
+            leader(app, town, draw, leaders, vec![here]).await?;
+        }
+    }
+    leader(app, town, draw, leaders, town.groups.clone()).await
+}
+
+/// A supervisor with reach over some groups.
+async fn leader(
+    app: &App,
+    town: &mut Town,
+    draw: &mut Draw,
+    leaders: GroupId,
+    leads: Vec<GroupId>,
+) -> Result<()> {
+    let member = Member { leads: leads.clone(), ..person(app, town, draw, leaders, None) };
+    hire(app, town, vec![member.clone()]).await?;
+    let reach = ReachId(id(app));
+    let extent = Extent { everything: false, groups: leads, queues: Vec::new() };
+    let name = format!("{} – {}", town.cast.supervisors, member.particulars.name);
+    apply(app, town.tenant, ReachDefined { reach, name, extent }).await?;
+    apply(app, town.tenant, ReachGiven { reach, holder: Holder::User(member.user) }).await?;
+    town.supervisors.push(member);
+    Ok(())
 }
 
 /// Auditors see everything that was written, and no content.
 async fn auditors(app: &App, town: &mut Town, draw: &mut Draw) -> Result<()> {
-    let here = group(app, town.tenant, town.cast.auditors).await?;
+    let here = group(app, town.tenant, GroupKind::Agents, town.cast.auditors).await?;
     for right in AUDITORS_MAY {
         give(app, town.tenant, Place::Group(here), right, json!(true)).await?;
     }
-    let reach = ReachId::new(app.store.clock().now(), app.store.chance());
+    let reach = ReachId(id(app));
     let extent = Extent { everything: true, ..Extent::default() };
     apply(app, town.tenant, ReachDefined { reach, name: town.cast.auditors.to_owned(), extent }).await?;
     apply(app, town.tenant, ReachGiven { reach, holder: Holder::Group(here) }).await?;
-    let auditor = person(app, town, draw, here, Some((town.cast.auditors, "auditor"))).await?;
-    ready(app, town, &auditor, "demo-role-auditor").await
+    let known = Some((town.cast.auditors.to_owned(), format!("auditor@{}", town.cast.domain)));
+    let auditor = Member { home: 0, ..person(app, town, draw, here, known) };
+    hire(app, town, vec![auditor.clone()]).await?;
+    ready(app, town, &auditor, "demo-role-auditor").await?;
+    town.auditors.push(auditor);
+    Ok(())
 }
 
-async fn person(
-    app: &App,
-    town: &Town,
-    draw: &mut Draw,
-    group: GroupId,
-    known: Option<(&str, &str)>,
-) -> Result<Member> {
+/// Somebody who is not hired yet: known by name and mail address, or drawn.
+fn person(app: &App, town: &Town, draw: &mut Draw, group: GroupId, known: Option<Voice>) -> Member {
     let n = town.agents.len() + town.supervisors.len();
     let first = draw.one(town.cast.first).copied().unwrap_or_default();
     let last = draw.one(town.cast.last).copied().unwrap_or_default();
-    let (name, user_name) = match known {
-        Some((name, user_name)) => (name.to_owned(), user_name.to_owned()),
-        None => (format!("{first} {last}"), format!("{}.{}{n}", ascii(first), ascii(last))),
+    let drawn = format!("{}.{}{n}", ascii(first), ascii(last));
+    let number = i64::try_from(2000 + n).ok().filter(|_| known.is_none());
+    let own = format!("@{}", town.cast.domain);
+    let (name, user_name, mail) = match known {
+        // Whose address is of another house signs in by all of it.
+        Some((name, mail)) => (name, mail.strip_suffix(&own).unwrap_or(&mail).to_owned(), mail),
+        None => (format!("{first} {last}"), drawn.clone(), format!("{drawn}{own}")),
     };
-    let particulars = Particulars {
-        mail: Some(format!("{user_name}@{}", town.cast.domain)),
-        number: i64::try_from(2000 + n).ok().filter(|_| known.is_none()),
-        name,
-        user_name,
-        ..Particulars::default()
-    };
-    let user = UserId::new(app.store.clock().now(), app.store.chance());
-    let created = UserCreated {
-        user,
-        kind: UserKind::Person,
-        group: GroupAtStart(group),
-        particulars: particulars.clone(),
-        by: None,
-        import: None,
-    };
-    apply(app, town.tenant, created).await?;
-    let given = PasswordGiven { user, password: Kept(town.hash.clone()), must_change: false };
-    apply(app, town.tenant, given).await?;
-    Ok(Member { user, group, particulars, home: draw.below(town.cast.addresses.len()) })
+    let particulars = Particulars { mail: Some(mail), number, name, user_name, ..Particulars::default() };
+    let home = draw.below(town.cast.addresses.len());
+    Member { user: UserId(id(app)), group, particulars, home, leads: Vec::new() }
+}
+
+/// Makes users of people, with a password that nobody knows.
+async fn hire(app: &App, town: &Town, people: Vec<Member>) -> Result<()> {
+    let access = machine(app, town.tenant);
+    let (users, passwords) = (access.grant()?, access.grant()?);
+    let steps = people.into_iter().map(|member| {
+        let created = UserCreated {
+            user: member.user,
+            kind: UserKind::Person,
+            group: GroupAtStart(member.group),
+            particulars: member.particulars,
+            by: None,
+            import: None,
+        };
+        let given =
+            PasswordGiven { user: member.user, password: Kept(town.hash.clone()), must_change: false };
+        let (users, passwords) = (&users, &passwords);
+        let step: super::happening::Step<'_, ()> = Box::pin(async move {
+            let both = futures_util::future::join(
+                users.apply(&app.store, created),
+                passwords.apply(&app.store, given),
+            );
+            let (created, given) = both.await;
+            created.and(given)
+        });
+        step
+    });
+    all(steps.collect()).await.map(drop)
 }
 
 /// A name in plain letters, as user names are written.
@@ -231,7 +304,7 @@ fn ascii(name: &str) -> String {
 
 /// Those whose sign-in is printed: an administrator, a supervisor, an agent (the auditor is there already).
 async fn open_doors(app: &App, town: &mut Town) -> Result<()> {
-    let administrator = town.administrator.clone();
+    let administrator = town.administrators.first().cloned().ok_or_else(|| missing("administrator"))?;
     ready(app, town, &administrator, "demo-role-administrator").await?;
     let supervisor = town.supervisors.first().cloned().ok_or_else(|| missing("supervisor"))?;
     ready(app, town, &supervisor, "demo-role-supervisor").await?;
@@ -242,7 +315,7 @@ async fn open_doors(app: &App, town: &mut Town) -> Result<()> {
 async fn ready(app: &App, town: &mut Town, member: &Member, role: &'static str) -> Result<()> {
     let password = secret(app);
     let hash = hashed(app, &password).await?;
-    town.own.push((member.user, hash.clone()));
+    town.own.insert(member.user, hash.clone());
     let given = PasswordGiven { user: member.user, password: Kept(hash), must_change: false };
     apply(app, town.tenant, given).await?;
     let (number, tenant) = (town.cast.number, town.cast.name);

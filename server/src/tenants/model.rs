@@ -60,9 +60,10 @@ pub struct StartingGroup {
 }
 
 /// The kinds of the groups a tenant begins with, and their names' sentences. Administrators come first.
-pub const STARTING_GROUPS: [(GroupKind, &str); 3] = [
+pub const STARTING_GROUPS: [(GroupKind, &str); 4] = [
     (GroupKind::Administrators, "tenant-administrators"),
     (GroupKind::Agents, "tenant-agents"),
+    (GroupKind::Wallboards, "tenant-wallboards"),
     (GroupKind::Services, "tenant-services"),
 ];
 

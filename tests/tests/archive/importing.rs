@@ -12,7 +12,7 @@ use std::sync::Arc;
 use vaktbok_tests::{Http, Portal, Tenant, World, both_engines};
 
 /// Other people's calls and chats, looked for beside this checkout; none of them is kept here.
-fn recorded(name: &str) -> Option<PathBuf> {
+pub fn recorded(name: &str) -> Option<PathBuf> {
     let above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
     let found = above.map(|folder| folder.join("shared/data").join(name)).find(|folder| folder.is_dir());
     if found.is_none() {

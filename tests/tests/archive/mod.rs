@@ -1,9 +1,11 @@
 //! The archive, through the door, on both engines.
 
 mod chain;
+mod demo;
 mod hearing;
 mod hostile;
 mod importing;
+mod papers;
 mod reaching;
 
 use kernel::{Event as _, Uuid, params, sql};

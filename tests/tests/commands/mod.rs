@@ -4,14 +4,14 @@ use std::process::{Command, Output};
 use vaktbok_tests::program::{binary, run, vaktbok};
 use vaktbok_tests::{Engine, PASSWORD, Program, World, both_engines};
 
-fn done(output: &Output) -> String {
+pub fn done(output: &Output) -> String {
     let told = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{:?}: {told}", output.status);
     String::from_utf8(output.stdout.clone()).unwrap()
 }
 
 /// The schema, where a command has to make it.
-fn migrated(world: &World) {
+pub fn migrated(world: &World) {
     let Some(database) = world.database() else { return };
     let mut command = Command::new(binary("vaktbok"));
     command.args(["migrate", "--role", &database.application(), "--database", &database.owner_url()]);
@@ -19,7 +19,7 @@ fn migrated(world: &World) {
     assert!(applied.contains("0001_kernel.sql"), "{applied}");
 }
 
-fn json(output: &Output) -> serde_json::Value {
+pub fn json(output: &Output) -> serde_json::Value {
     serde_json::from_str(&done(output)).unwrap()
 }
 

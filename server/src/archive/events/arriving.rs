@@ -5,7 +5,8 @@ use crate::archive::model::{AsideId, Content, InteractionId, Participant};
 use crate::archive::rights::ImportInteractions;
 use kernel::facet::fold;
 use kernel::{
-    Event, GroupId, Kept, Name, Result, Subject, Timestamp, UserId, Uuid, Writer, from_row, params, sql,
+    Event, GroupId, Kept, Name, QueueId, Result, Subject, Timestamp, UserId, Uuid, Writer, from_row, params,
+    sql,
 };
 use serde::Serialize;
 
@@ -51,6 +52,8 @@ pub struct InteractionImported {
     pub medium: &'static str,
     /// `in` or `out`.
     pub direction: Option<&'static str>,
+    /// The name of the queue its file speaks of.
+    pub queue: Option<String>,
     /// When it began.
     pub started: Timestamp,
     /// When it ended.
@@ -88,6 +91,12 @@ fn user_of(w: &mut Writer<'_>, mail: &str) -> Result<Option<Agent>> {
     w.maybe(statement, params! { mail: fold(mail) })
 }
 
+/// The queue of this name, case apart; none is made for a name that nobody knows.
+fn queue_of(w: &mut Writer<'_>, name: &str) -> Result<Option<QueueId>> {
+    let statement = sql!("select id from queue where tenant_id = $tenant and folded = $name");
+    Ok(w.maybe::<(QueueId,)>(statement, params! { name: fold(name.trim()) })?.map(|(id,)| id))
+}
+
 impl Event for InteractionImported {
     type Needs = ImportInteractions;
     type Output = ();
@@ -108,7 +117,8 @@ impl Event for InteractionImported {
         let known = known.or_else(|| people.iter().position(|p| p.role != "customer" && p.user.is_some()));
         let agent = known.and_then(|at| found.get_mut(at).and_then(Option::take));
         let outside = said.and_then(|at| people.get(at)).map(|p| p.label().to_owned());
-        self.row(w, &people, agent.as_ref(), outside)?;
+        let queue = self.queue.as_deref().map(|name| queue_of(w, name)).transpose()?.flatten();
+        self.row(w, &people, (agent.as_ref(), queue), outside)?;
         for (position, person) in people.iter().enumerate() {
             participant(w, self.id, position, person)?;
         }
@@ -123,7 +133,7 @@ impl Event for InteractionImported {
             w.any(insert, params! { key: *key, started: self.started, id: self.id })?;
         }
         w.about(&self.about);
-        w.belongs(agent.map(|a| a.group), None);
+        w.belongs(agent.map(|a| a.group), queue);
         w.facet("medium", self.medium);
         Ok(())
     }
@@ -134,7 +144,7 @@ impl InteractionImported {
         &self,
         w: &mut Writer<'_>,
         people: &[Participant],
-        agent: Option<&Agent>,
+        (agent, queue): (Option<&Agent>, Option<QueueId>),
         outside: Option<String>,
     ) -> Result<()> {
         let words = people.iter().flat_map(|p| [&p.name, &p.tel, &p.mail]).flatten();
@@ -143,12 +153,12 @@ impl InteractionImported {
             sql!(
                 "insert into interaction (tenant_id, id, external_id, digest, medium, direction, started_at, ended_at, queue_id,
                    group_id, agent_id, agent_name, subject, search, recorded, imported_at)
-                 values ($tenant, $id, $external, $digest, $medium, $direction, $started, $ended, null,
+                 values ($tenant, $id, $external, $digest, $medium, $direction, $started, $ended, $queue,
                    $group, $agent, $agent_name, $subject, $search, $recorded, $now)"
             ),
             params! {
                 id: self.id, external: self.external, digest: self.digest, medium: self.medium, direction: self.direction,
-                started: self.started, ended: self.ended, group: agent.map(|a| a.group), agent: agent.map(|a| a.user),
+                started: self.started, ended: self.ended, queue: queue, group: agent.map(|a| a.group), agent: agent.map(|a| a.user),
                 agent_name: agent.map(|a| a.name.clone()).or(outside), subject: &self.about, search: search.join("\n"),
                 recorded: self.recordings > 0
             },

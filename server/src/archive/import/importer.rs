@@ -193,6 +193,7 @@ impl Importer {
             digest: taken.digest,
             medium: made::medium(found.medium),
             direction: found.direction.map(made::direction),
+            queue: found.queue.clone(),
             started: made::moment(found.started),
             ended: made::moment(found.ended),
             participants: made::participants(&found),

@@ -8,7 +8,7 @@ mod list;
 mod opening;
 
 pub use aside::{AsideRow, asides, known_aside};
-pub use every::every;
+pub use every::{Every, every};
 pub use list::{AGENTS_SHOWN, Filter, ListRow, PAGE_ROWS, agents, groups, list};
 pub use opening::{Opening, Sound, Untold, opening, session_of, settled, sound, untold};
 

@@ -7,7 +7,7 @@
 //! - Nothing is fetched: media lie in the file or beside it.
 //!
 //! `model` what comes out · `problem` what may be wrong · `gauge` how much JSON there is · `node` one place in it ·
-//! `party`, `dialog`, `analysis`, `instant` the parts of the format.
+//! `party`, `dialog`, `analysis`, `queue`, `instant` the parts of the format.
 
 mod analysis;
 mod dialog;
@@ -17,6 +17,7 @@ mod model;
 mod node;
 mod party;
 mod problem;
+mod queue;
 #[cfg(test)]
 mod tests;
 
@@ -98,6 +99,7 @@ fn interaction(root: Node<'_>) -> Option<Interaction> {
         external_id: external_id?,
         medium,
         direction: dialogs.direction,
+        queue: queue::of(&root),
         subject,
         started,
         ended,

@@ -15,6 +15,8 @@ pub struct Interaction {
     pub medium: Medium,
     /// Who began it.
     pub direction: Option<Direction>,
+    /// The name of the queue it came by, as the sender calls it.
+    pub queue: Option<String>,
     /// What it was about, in the sender's words.
     pub subject: Option<String>,
     /// The first dialog's start.
