@@ -53,6 +53,8 @@ setting-logs-export = Take logs out as files
 setting-logs-export-help = As CSV or JSON Lines, of those logs that one may read, within one's reach. Each time is an entry.
 setting-book-read = Read the whole book
 setting-book-read-help = Heads, proofs, export and verification of every entry, past every reach. For auditors.
+setting-book-rotate = Hand the book's key over
+setting-book-rotate-help = Makes a new key that signs the heads; the old one signs the new one.
 
 event-log-read = Log read
 event-log-exported = Log taken out as a file
@@ -173,6 +175,7 @@ logs-word-member-until = Until
 logs-word-member-public = Public key
 
 event-book-exported = Book taken out
+event-book-extracted = Entry of the book taken out
 event-book-checked = Book checked
 logs-export-title = Take out the log
 logs-export-all = The whole log within your reach. Choose filters on the log's page first to take out less.

@@ -53,6 +53,8 @@ setting-logs-export = Ta ut loggar som filer
 setting-logs-export-help = Som CSV eller JSON Lines, av de loggar man får läsa, inom den egna räckvidden. Varje gång blir en post.
 setting-book-read = Läsa hela boken
 setting-book-read-help = Huvuden, bevis, export och kontroll av varje post, förbi all räckvidd. För revisorer.
+setting-book-rotate = Byta bokens nyckel
+setting-book-rotate-help = Skapar en ny nyckel som signerar huvudena; den gamla signerar den nya.
 
 event-log-read = Logg läst
 event-log-exported = Logg uttagen som fil
@@ -173,6 +175,7 @@ logs-word-member-until = Till
 logs-word-member-public = Publik nyckel
 
 event-book-exported = Boken uttagen
+event-book-extracted = Post ur boken uttagen
 event-book-checked = Boken kontrollerad
 logs-export-title = Ta ut loggen
 logs-export-all = Hela loggen inom din räckvidd. Välj filter på loggens sida först för att ta ut mindre.

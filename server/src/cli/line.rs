@@ -53,8 +53,9 @@ impl Command {
             Self::Tenant(TenantCommand::List(c)) | Self::Doctor(c) => &c.options,
             Self::User(UserCommand::Link(c)) => &c.report.options,
             Self::Key(KeyCommand::Add(c)) => &c.report.options,
-            Self::Book(BookCommand::Head(c) | BookCommand::Key(c)) => &c.options,
-            Self::Book(BookCommand::Export(c)) => &c.of.options,
+            Self::Book(BookCommand::Head(c)) => &c.of.report.options,
+            Self::Book(BookCommand::Key(c) | BookCommand::Rotate(c)) => &c.report.options,
+            Self::Book(BookCommand::Export(c)) => &c.options,
             Self::Migrate(c) => &c.report.options,
         }
     }
@@ -135,9 +136,11 @@ pub struct UserLink {
 #[derive(Debug, Subcommand)]
 pub enum BookCommand {
     #[allow(missing_docs, reason = "explained by the sentence cli-book-head")]
-    Head(BookOf),
+    Head(BookHead),
     #[allow(missing_docs, reason = "explained by the sentence cli-book-key")]
     Key(BookOf),
+    #[allow(missing_docs, reason = "explained by the sentence cli-book-rotate")]
+    Rotate(BookOf),
     #[allow(missing_docs, reason = "explained by the sentence cli-book-export")]
     Export(BookExport),
 }
@@ -148,7 +151,16 @@ pub struct BookOf {
     #[arg(long)]
     pub tenant: i64,
     #[command(flatten)]
-    pub options: Flags,
+    pub report: Reporting,
+}
+
+/// A signed head.
+#[derive(Debug, Args)]
+pub struct BookHead {
+    #[arg(long, value_name = "ENTRIES")]
+    pub size: Option<i64>,
+    #[command(flatten)]
+    pub of: BookOf,
 }
 
 /// The book as a file.
@@ -156,8 +168,12 @@ pub struct BookOf {
 pub struct BookExport {
     #[arg(long, default_value_t = 0, value_name = "SEQ")]
     pub from: i64,
+    #[arg(long, value_name = "FILE")]
+    pub head: Option<std::path::PathBuf>,
+    #[arg(long)]
+    pub tenant: i64,
     #[command(flatten)]
-    pub of: BookOf,
+    pub options: Flags,
 }
 
 /// Work with keys.

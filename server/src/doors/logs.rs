@@ -16,7 +16,7 @@ fn log_doc(summary: &'static str) -> Doc {
 
 /// The three logs and the book.
 pub fn logs() -> Vec<Door<App>> {
-    vec![
+    let mut doors = vec![
         Door::page(GET, "/logs/access", logs::pages::list::<logs::ReadAccessLog>),
         Door::page(GET, "/logs/access/live", logs::live::live::<logs::ReadAccessLog>),
         Door::page(GET, "/logs/changes", logs::pages::list::<logs::ReadChangeLog>),
@@ -45,27 +45,49 @@ pub fn logs() -> Vec<Door<App>> {
         Door::page(GET, "/logs/exports/{id}/file", logs::files::file),
         Door::page(POST, "/logs/exports/{id}/stop", logs::files::stop),
         Door::page(GET, "/book", logs::book::pages::page),
-        Door::page(GET, "/book/head", logs::book::pages::head),
-        Door::page(GET, "/book/key", logs::book::pages::key_file),
-        Door::page(GET, "/book/export", logs::book::pages::whole),
+        Door::page(GET, "/book/head", logs::book::papers::head),
+        Door::page(GET, "/book/heads", logs::book::papers::heads_page),
+        Door::page(GET, "/book/consistency", logs::book::papers::consistency),
+        Door::page(GET, "/book/key", logs::book::papers::key_file),
+        Door::page(POST, "/book/key/rotate", logs::book::papers::rotate),
+        Door::page(GET, "/book/export", logs::book::papers::whole),
         Door::page(POST, "/book/checks", logs::book::pages::check),
         Door::page(POST, "/book/checks/{id}/stop", logs::book::pages::stop),
         Door::page(GET, "/book/entries/{idx}", logs::book::pages::entry),
-        Door::api(GET, "/api/v1/book/head", logs::book::pages::head)
-            .doc(Doc { summary: "The newest signed head of the book", ..Doc::default() }),
-        Door::api(GET, "/api/v1/book/key", logs::book::pages::key_file).doc(Doc {
-            summary: "The key that the heads are signed with, and its rotations",
-            ..Doc::default()
-        }),
-        Door::api(GET, "/api/v1/book/export", logs::book::pages::whole).doc(Doc {
-            summary: "The book as canonical JSON Lines, for vaktbok-verify",
-            query: &["from"],
-            ..Doc::default()
-        }),
-        Door::api(GET, "/api/v1/book/entries/{idx}/proof", logs::book::pages::entry_proof)
-            .doc(Doc { summary: "The proof that an entry is in the book", ..Doc::default() }),
+        Door::page(GET, "/book/entries/{idx}/extract", logs::book::papers::extract),
         Door::page(POST, "/logs/changes/{idx}/undo", logs::undo::page),
         Door::api(POST, "/api/v1/logs/changes/{idx}/undo", logs::undo::api)
             .doc(Doc { summary: "Undo a change; refused when it was changed again since", ..Doc::default() }),
+    ];
+    doors.extend(book_api());
+    doors
+}
+
+/// The book for programs.
+fn book_api() -> Vec<Door<App>> {
+    let doc = |summary, query| Doc { summary, query, ..Doc::default() };
+    vec![
+        Door::api(GET, "/api/v1/book/head", logs::book::papers::head)
+            .doc(doc("A signed head (C2SP checkpoint) of the book, the newest if no size is named", &["size"])),
+        Door::api(GET, "/api/v1/book/heads", logs::book::papers::heads_list)
+            .doc(doc("The signed heads, newest first, 50 at a time; `from` is the last answer's `next`", &["from"])),
+        Door::api(GET, "/api/v1/book/consistency", logs::book::papers::consistency).doc(doc(
+            "The proof (RFC 6962, 2.1.2) that the book only grew from one signed head to another",
+            &["from", "to"],
+        )),
+        Door::api(GET, "/api/v1/book/key", logs::book::papers::key_file)
+            .doc(doc("The key that the heads are signed with, and its rotations", &[])),
+        Door::api(POST, "/api/v1/book/key/rotate", logs::book::papers::rotate_api)
+            .doc(doc("Hand the signing key over to a new one", &[])),
+        Door::api(GET, "/api/v1/book/export", logs::book::papers::whole).doc(doc(
+            "The book as canonical JSON Lines up to a signed head, for vaktbok-verify; `head` is the head's size",
+            &["from", "head"],
+        )),
+        Door::api(GET, "/api/v1/book/entries/{idx}/proof", logs::book::pages::entry_proof)
+            .doc(doc("The proof that an entry is in the book", &[])),
+        Door::api(GET, "/api/v1/book/entries/{idx}/extract", logs::book::papers::extract)
+            .doc(doc("One entry with its proof and head (C2SP tlog-proof), for vaktbok-verify --extract", &[])),
+        Door::api(GET, "/api/v1/book/tile/{*path}", logs::book::papers::tile)
+            .doc(doc("Hashes of the tree (C2SP tlog-tiles)", &[])),
     ]
 }

@@ -1,6 +1,7 @@
 //! The book as a tenant relies on it: signed in time, by one node, never over another past.
 
 mod idle;
+mod papers;
 mod rolled_back;
 mod signing;
 

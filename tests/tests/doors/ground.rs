@@ -148,6 +148,11 @@ impl Ground {
             "key" => self.key_of(n).await,
             "reach" => self.reach(n).await,
             "seen_reach" => self.seen(portal, things).await,
+            "head" => {
+                let note =
+                    server::logs::book::heads::sign(portal.app(), self.tenant.id).await.unwrap().unwrap();
+                note.lines().nth(1).unwrap().to_owned()
+            }
             "stylesheet" => server::ui::assets::asset("app.css").to_owned(),
             "suspended" | "deactivated" => {
                 let user = self.user().await;

@@ -62,7 +62,8 @@ async fn check(app: &App, grant: &Grant<ReadBook>, job: Uuid, node: Uuid) -> Res
     if !grant.quietly(&app.store, move |w| work::take(w, job, node)).await? {
         return Ok(None);
     }
-    let (range, keys) = grant.read(&app.store, |r| Ok((export::range(r, 0)?, queries::keys(r)?))).await?;
+    let (range, keys) =
+        grant.read(&app.store, |r| Ok((export::range(r, 0, None)?, queries::keys(r)?))).await?;
     let keys = Keys::parse(&key::file(&range.origin, &keys)?).map_err(Error::broken)?;
     let head = Head::open(&range.note, &keys).map_err(Error::broken)?;
     let total = range.end;

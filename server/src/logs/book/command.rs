@@ -1,6 +1,6 @@
-//! The book at the command line: `vaktbok book head`, `key` and `export`.
+//! The book at the command line: `vaktbok book head` and `key`.
 
-use super::{ReadBook, export, heads, key, queries};
+use super::{heads, key, queries};
 use crate::App;
 use kernel::policy::Machine;
 use kernel::{Error, Grant, Result, TenantId};
@@ -21,19 +21,4 @@ pub async fn key(app: &App, tenant: TenantId) -> Result<String> {
     let grant: Grant<Machine> = heads::machine(app, tenant, "book").grant()?;
     let (edge, rows) = grant.read(&app.store, |r| Ok((queries::edge(r)?, queries::keys(r)?))).await?;
     key::file(&edge.ok_or(Error::NotFound)?.origin, &rows)
-}
-
-/// The book from entry `first` on, up to its newest head, piece by piece in constant memory. Pieces end at line ends.
-///
-/// # Errors
-/// `NotFound` when nothing is there from that entry on.
-pub async fn pieces(
-    app: &App,
-    tenant: TenantId,
-    first: i64,
-) -> Result<tokio::sync::mpsc::Receiver<Result<bytes::Bytes>>> {
-    heads::sign(app, tenant).await?;
-    let grant: Grant<ReadBook> = heads::machine(app, tenant, "book").grant()?;
-    let range = grant.read(&app.store, move |r| export::range(r, first)).await?;
-    Ok(export::stream(app, &grant, range))
 }

@@ -28,12 +28,20 @@ pub struct Range {
     pub end: i64,
 }
 
-/// The range from `first` up to the newest signed head.
+/// The range from `first` up to the signed head of the size that is asked for, else the newest.
 ///
 /// # Errors
-/// `NotFound` when nothing has been signed yet, or `first` lies beyond it.
-pub fn range(r: &mut Reader<'_>, first: i64) -> Result<Range> {
-    let head = queries::last_head(r)?.ok_or(Error::NotFound)?;
+/// `NotFound` when no such head was signed, or `first` lies beyond it; `Conflict` when words have been erased since that
+/// head, so that lines up to it would not verify.
+pub fn range(r: &mut Reader<'_>, first: i64, head: Option<i64>) -> Result<Range> {
+    let head = match head {
+        None => queries::last_head(r)?,
+        Some(size) => queries::head_of(r, size)?,
+    };
+    let head = head.ok_or(Error::NotFound)?;
+    if queries::erased_since(r, head.size)? {
+        return Err(Error::conflict("book-erased-since"));
+    }
     let read = Note::parse(&head.note).ok().and_then(|note| Head::parse(note.text()));
     let read = read.ok_or_else(|| Error::broken("a stored head cannot be read"))?;
     if !(0..=head.size).contains(&first) {

@@ -1,12 +1,16 @@
 //! The keys that sign a tenant's heads: made on first use, handed over by rotation, kept wrapped.
 
 use super::queries::{self, KeyRow};
+use super::{RotateBookKey, heads};
 use crate::App;
 use crate::logs::events::{BookKeyMade, BookKeyRotated};
 use ::book::{Keys, Rotation, SigningKey, VerifierKey};
 use kernel::policy::Machine;
 use kernel::{Error, Grant, Kept, Result, TenantId};
 use vault::Purpose;
+
+/// How often a hand-over is tried when a head is signed in between.
+const HAND_OVERS_MAX_COUNT: usize = 5;
 
 /// The tenant as the wrapping binds it.
 fn bond(tenant: TenantId) -> [u8; 8] {
@@ -72,15 +76,26 @@ pub async fn in_force(app: &App, grant: &Grant<Machine>, origin: &str) -> Result
     }
 }
 
-/// Hands over to a new key, from the book's size of this moment on: the old one signs the new one.
+/// Hands over to a new key, from the book's size of this moment on: the old one signs the new one. Gives the new key's number.
 ///
 /// # Errors
-/// As [`in_force`]; `NotFound` for a book without entries.
-pub async fn rotate(app: &App, grant: &Grant<Machine>) -> Result<()> {
+/// As [`in_force`]; `NotFound` for a book without entries; `Conflict` when heads are signed faster than this hands over.
+pub async fn rotate(app: &App, grant: &Grant<RotateBookKey>) -> Result<i64> {
+    for _ in 1..HAND_OVERS_MAX_COUNT {
+        match hand_over(app, grant).await {
+            Err(Error::Conflict(_)) => {}
+            done => return done,
+        }
+    }
+    hand_over(app, grant).await
+}
+
+async fn hand_over(app: &App, grant: &Grant<RotateBookKey>) -> Result<i64> {
     let tenant = grant.access().tenant();
-    let edge = grant.read(&app.store, queries::edge).await?.ok_or(Error::NotFound)?;
-    let (old, before) = in_force(app, grant, &edge.origin).await?;
-    let edge = grant.read(&app.store, queries::edge).await?.ok_or(Error::NotFound)?;
+    let machine: Grant<Machine> = heads::machine(app, tenant, "heads").grant()?;
+    let edge = machine.read(&app.store, queries::edge).await?.ok_or(Error::NotFound)?;
+    let (old, before) = in_force(app, &machine, &edge.origin).await?;
+    let edge = machine.read(&app.store, queries::edge).await?.ok_or(Error::NotFound)?;
     let (new, public, wrapped) = make(app, tenant, &edge.origin)?;
     let note =
         Rotation::sign(&old, &new, edge.frontier.size(), app.store.clock().now().0).map_err(Error::broken)?;
@@ -92,7 +107,8 @@ pub async fn rotate(app: &App, grant: &Grant<Machine>) -> Result<()> {
         size: i64::try_from(edge.frontier.size()).map_err(Error::broken)?,
         note,
     };
-    grant.apply(&app.store, event).await
+    grant.apply(&app.store, event).await?;
+    Ok(before + 1)
 }
 
 /// The key file of a book as FORMAT.md has it: the first verifier key, then each rotation.

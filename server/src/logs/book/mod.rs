@@ -10,7 +10,9 @@ pub mod command;
 pub mod export;
 pub mod heads;
 pub mod key;
+mod listed;
 pub mod pages;
+pub mod papers;
 pub mod proof;
 pub mod queries;
 pub mod witness;
@@ -18,3 +20,6 @@ pub mod witness;
 kernel::right!(
     /// May read the whole book, past every reach: heads, proofs, export, verification.
     ReadBook, "book.read", "book");
+kernel::right!(
+    /// May hand the book's signing key over to a new one.
+    RotateBookKey, "book.rotate", "book");

@@ -2,25 +2,22 @@
 
 use super::checking::{self, Found};
 use super::queries::{self, HeadRow};
-use super::{ReadBook, export, heads, key, proof};
+use super::{ReadBook, RotateBookKey, heads, proof};
 use crate::App;
 use crate::front::answer;
-use crate::logs::events::{BookChecked, BookExported};
+use crate::logs::events::BookChecked;
 use crate::ui::facts::{Facts, Section};
 use crate::ui::progress::Progress;
 use crate::ui::state::{Button, Copy, Tone, Weight};
 use crate::ui::{Html, Locale, Shell, gallery};
 use ::book::{Head, Note};
 use askama::Template;
-use axum::body::Body;
-use axum::http::{StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use data_encoding::BASE64;
 use kernel::door::Ask;
 use kernel::work::{self, Job, JobState};
-use kernel::{Error, Grant, Result, Uuid};
-use tokio_stream::StreamExt;
-use tokio_stream::wrappers::ReceiverStream;
+use kernel::{Grant, Result, Uuid};
 
 /// A page of the book.
 #[derive(Template)]
@@ -58,38 +55,8 @@ pub async fn page(app: App, grant: Grant<ReadBook>, _ask: Ask) -> Result<Respons
     };
     let (edge, head, checks) = grant.read(&app.store, look).await?;
     let size = edge.map_or(0, |edge| edge.frontier.size());
-    answer::page(&BookPage::new(shell, size, head.as_ref(), checks.first()))
-}
-
-/// `GET /book/head`, also under `/api/v1`: the newest signed head.
-pub async fn head(app: App, grant: Grant<ReadBook>, _ask: Ask) -> Result<Response> {
-    // Signs what has not been signed yet, so that the head covers all there is.
-    let note = heads::sign(&app, grant.access().tenant()).await?.ok_or(Error::NotFound)?;
-    Ok(file("book.head", "text/plain; charset=utf-8", note.into()))
-}
-
-/// `GET /book/key`: the verifier key with its rotations.
-pub async fn key_file(app: App, grant: Grant<ReadBook>, _ask: Ask) -> Result<Response> {
-    let (edge, rows) = grant.read(&app.store, |r| Ok((queries::edge(r)?, queries::keys(r)?))).await?;
-    let text = key::file(&edge.ok_or(Error::NotFound)?.origin, &rows)?;
-    Ok(file("book.key", "text/plain; charset=utf-8", text.into()))
-}
-
-/// `GET /book/export?from=`: the book as JSON Lines, up to its newest head.
-pub async fn whole(app: App, grant: Grant<ReadBook>, ask: Ask) -> Result<Response> {
-    let mut query = ask.query();
-    let first = query.optional::<i64>("from").unwrap_or(0);
-    query.done()?;
-    let range = grant.read(&app.store, move |r| export::range(r, first)).await?;
-    grant.apply(&app.store, BookExported { first, size: range.end }).await?;
-    let pieces = ReceiverStream::new(export::stream(&app, &grant, range));
-    let pieces = pieces.map(|piece| piece.map_err(std::io::Error::other));
-    Ok(file("book.jsonl", "application/jsonl; charset=utf-8", Body::from_stream(pieces)))
-}
-
-fn file(name: &str, kind: &'static str, body: Body) -> Response {
-    let attached = format!("attachment; filename=\"{name}\"");
-    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, attached)], body).into_response()
+    let rotates = grant.access().may::<RotateBookKey>();
+    answer::page(&BookPage::new(shell, size, head.as_ref(), checks.first(), rotates))
 }
 
 /// `POST /book/checks`
@@ -125,9 +92,16 @@ pub async fn entry_proof(app: App, grant: Grant<ReadBook>, ask: Ask) -> Result<R
 }
 
 impl BookPage {
-    fn new(shell: Shell, size: u64, head: Option<&HeadRow>, check: Option<&Job>) -> BookPage {
+    /// A page of these parts.
+    pub(super) fn of(shell: Shell, parts: Vec<Html>) -> BookPage {
+        BookPage { shell, parts }
+    }
+    fn new(shell: Shell, size: u64, head: Option<&HeadRow>, check: Option<&Job>, rotates: bool) -> BookPage {
         let t = shell.t;
-        let parts = vec![state(&t, size, head).into(), checked(&t, check).into(), oneself(&t).into()];
+        let mut parts = vec![state(&t, size, head).into(), checked(&t, check).into(), oneself(&t).into()];
+        if rotates && head.is_some() {
+            parts.push(rotating(&t).into());
+        }
         BookPage { shell: shell.titled(t.say("ui-nav-book")).at("/book"), parts }
     }
     fn entry(shell: Shell, proof: &proof::Proof) -> BookPage {
@@ -141,6 +115,14 @@ impl BookPage {
             Section::new(t.say("book-proof")).lead(t.say("book-proof-lead")).with(facts).into(),
             Section::new(t.say("book-path")).with(lines(&path.join("\n"))).into(),
             Section::new(t.say("book-head")).with(lines(&proof.head)).into(),
+            Section::new(t.say("book-extract"))
+                .lead(t.say("book-extract-lead"))
+                .with(lines("vaktbok-verify --extract entry.tlog-proof --key book.key"))
+                .with(Button::link(
+                    t.say("book-take-extract"),
+                    format!("/book/entries/{}/extract", proof.idx),
+                ))
+                .into(),
         ];
         let title = t.say1("book-entry-title", "n", proof.idx);
         BookPage { shell: shell.titled(title).under(t.say("ui-nav-book"), "/book").at("/book"), parts }
@@ -157,11 +139,20 @@ fn state(t: &Locale, size: u64, head: Option<&HeadRow>) -> Section {
         .fact(t.say("book-signed-at"), t.when_exact(row.at.to_jiff()))
         .maybe(t.say("book-root"), read.as_ref().map(|head| Copy::new(t, BASE64.encode(&head.root.0))))
         .maybe(t.say("book-origin"), read.as_ref().map(|head| Copy::new(t, head.origin.clone())));
+    // The three fit together however much the book grows meanwhile: all are of this head.
     section
         .with(facts)
-        .with(Button::link(t.say("book-take-head"), "/book/head").primary())
+        .with(Button::link(t.say("book-take-head"), format!("/book/head?size={}", row.size)).primary())
         .with(Button::link(t.say("book-take-key"), "/book/key"))
-        .with(Button::link(t.say("book-take-whole"), "/book/export"))
+        .with(Button::link(t.say("book-take-whole"), format!("/book/export?head={}", row.size)))
+        .with(Button::link(t.say("book-heads"), "/book/heads"))
+}
+
+fn rotating(t: &Locale) -> Section {
+    let button = Button::submit(t.say("book-rotate"), Weight::Quiet);
+    Section::new(t.say("book-rotate-title"))
+        .lead(t.say("book-rotate-lead"))
+        .with(Html::of(&OneButton { action: "/book/key/rotate", button }))
 }
 
 fn checked(t: &Locale, check: Option<&Job>) -> Section {
@@ -223,11 +214,15 @@ impl gallery::Samples for BookPage {
             made_at: kernel::Timestamp(0),
             changed_at: kernel::Timestamp(0),
         };
-        let page = |head, job: Option<&Job>| BookPage::new(shell.clone(), 41_209, head, job);
+        let page = |head, job: Option<&Job>| BookPage::new(shell.clone(), 41_209, head, job, true);
+        let heads: Vec<HeadRow> =
+            (0..50).map(|n| HeadRow { size: 41_207 - n * 113, ..head.clone() }).collect();
         let bad =
             r#"{"whole":false,"faults":[{"message":"entry 17: its words are not those it was made with"}]}"#;
         vec![
             ("empty", page(None, None)),
+            ("heads", BookPage::heads(shell.clone(), &heads, Some(7))),
+            ("heads-empty", BookPage::heads(shell.clone(), &[], None)),
             ("whole", page(Some(&head), Some(&job(JobState::Done, 41_207, "{}")))),
             ("going", page(Some(&head), Some(&job(JobState::Going, 12_000, "")))),
             ("not-whole", page(Some(&head), Some(&job(JobState::Failed, 41_207, bad)))),

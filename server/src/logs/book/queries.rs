@@ -56,6 +56,26 @@ pub fn last_head(r: &mut Reader<'_>) -> Result<Option<HeadRow>> {
     r.maybe(find, params! {})
 }
 
+/// The head of that size, if one was signed.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn head_of(r: &mut Reader<'_>, size: i64) -> Result<Option<HeadRow>> {
+    let find = sql!("select size, at, note from book_head where tenant_id = $tenant and size = $size");
+    r.maybe(find, params! { size: size })
+}
+
+/// Heads smaller than a size, largest first.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn heads(r: &mut Reader<'_>, before: i64, most: i64) -> Result<Vec<HeadRow>> {
+    let list = sql!(
+        "select size, at, note from book_head where tenant_id = $tenant and size < $before order by size desc limit $most"
+    );
+    r.rows(list, params! { before: before, most: most })
+}
+
 /// One generation of the signing key.
 #[derive(Clone, Debug)]
 pub struct KeyRow {

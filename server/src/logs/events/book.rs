@@ -27,6 +27,26 @@ impl Event for BookExported {
     }
 }
 
+/// One entry was taken out, certified.
+#[derive(Serialize)]
+pub struct EntryExtracted {
+    /// Which.
+    pub idx: u64,
+}
+
+impl Event for EntryExtracted {
+    type Needs = ReadBook;
+    type Output = ();
+    const NAME: Name = Name::access("book.extracted", 1);
+    fn subject(&self) -> Subject {
+        Subject::new("book", kernel::Uuid::nil())
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        w.facet("result", "exported");
+        Ok(())
+    }
+}
+
 /// A check of the whole book was begun.
 #[derive(Serialize)]
 pub struct BookChecked {

@@ -1,5 +1,6 @@
 //! The keys that sign a book's heads.
 
+use crate::logs::book::RotateBookKey;
 use crate::never;
 use kernel::policy::Machine;
 use kernel::{Error, Event, Kept, Name, Result, Subject, Writer, params, sql};
@@ -54,7 +55,7 @@ pub struct BookKeyRotated {
 never!("book.key_rotated", "undo-never-book-key");
 
 impl Event for BookKeyRotated {
-    type Needs = Machine;
+    type Needs = RotateBookKey;
     type Output = ();
     const NAME: Name = Name::new("book.key_rotated", 1);
     fn subject(&self) -> Subject {

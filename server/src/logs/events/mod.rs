@@ -8,7 +8,7 @@ mod keys;
 mod reading;
 mod words;
 
-pub use book::{BookChecked, BookExported};
+pub use book::{BookChecked, BookExported, EntryExtracted};
 pub use erasing::PartsErased;
 pub use heads::head_signed;
 pub use hours::counted;
