@@ -12,10 +12,11 @@ pub struct Papers {
 }
 
 impl Papers {
-    /// Runs `vaktbok book export`, `head` and `key`, each made by `command` out of its words.
+    /// Runs `vaktbok book head`, `key` and `export`, each made by `command` out of its words: the export ends at the head.
     pub fn of(number: i64, command: impl Fn(&str) -> Command) -> Papers {
         let folder = Folder::new();
-        for (words, file) in [("export", "book.jsonl"), ("head", "head"), ("key", "key")] {
+        let whole = format!("export --head {}", folder.join("head").display());
+        for (words, file) in [("head", "head"), ("key", "key"), (whole.as_str(), "book.jsonl")] {
             let made = run(&mut command(&format!("book {words} --tenant {number}")));
             assert!(made.status.success(), "{words}: {}", String::from_utf8_lossy(&made.stderr));
             std::fs::write(folder.join(file), made.stdout).unwrap();
