@@ -77,9 +77,24 @@ impl World {
     /// # Panics
     /// When it cannot be built or served.
     pub async fn portal_on(&self, clock: Moved) -> Portal {
+        self.served(clock.clock(), clock).await
+    }
+
+    /// The portal under a clock by which a history is played: each change says its own moment.
+    ///
+    /// # Panics
+    /// When it cannot be built or served.
+    pub async fn portal_replaying(&self) -> (Portal, Moved) {
+        let moved = Moved::default();
+        let under = moved.clock();
+        let portal = self.served(Clock::replaying(move || under.now()), moved.clone()).await;
+        (portal, moved)
+    }
+
+    async fn served(&self, kept: Clock, clock: Moved) -> Portal {
         let config = self.config();
         // Building opens databases and waits for them.
-        let app = tokio::task::block_in_place(|| self.app(clock.clock()));
+        let app = tokio::task::block_in_place(|| self.app(kept));
         server::tenants::ensure_operator(&app, crate::people::ACCOUNT).await.unwrap();
         let listening = Listening::bind(&config).await.unwrap();
         let address = listening.address();

@@ -44,6 +44,9 @@ setting!(
 /// A session's last use is written down when it is older than this.
 pub const SEEN_EVERY_SECONDS: i64 = 30;
 
+/// Clocks of two nodes may differ by so much; a session that began later than that from now does not count.
+pub const CLOCKS_APART_SECONDS: i64 = 60;
+
 /// A secret handed out once: its text for the holder, its hash for the table.
 pub struct Secret {
     /// The text: base64url of the tenant's number (8 bytes, big-endian) and 32 random bytes.
@@ -186,7 +189,7 @@ impl Gate {
         let (id, seen_at) = (row.id, row.seen_at);
         let actor = Actor::User { user: row.user, group: row.group, session: row.id };
         let access = Access::new(tenant, actor, row.name, origin, policy).limited(None, row.stage == "full");
-        if now.seconds_since(seen_at) >= SEEN_EVERY_SECONDS {
+        if !(0..SEEN_EVERY_SECONDS).contains(&now.seconds_since(seen_at)) {
             let grant: Grant<Anyone> = visitor.grant()?;
             let seen = move |w: &mut crate::Writer<'_>| {
                 w.any(
@@ -229,7 +232,9 @@ fn find_session(r: &mut Reader<'_>, hash: [u8; 32]) -> Result<(SessionRow, Polic
     let now = r.now();
     let idle = policy.count(&SESSION_IDLE_MINUTES) * 60;
     let absolute = policy.count(&SESSION_ABSOLUTE_HOURS) * 3600;
-    if now.seconds_since(row.seen_at) >= idle || now.seconds_since(row.made_at) >= absolute {
+    let age = now.seconds_since(row.made_at);
+    // A session from the future was made while the clock was ahead: nobody knows how long it has lasted.
+    if now.seconds_since(row.seen_at) >= idle || age >= absolute || age < -CLOCKS_APART_SECONDS {
         return Err(Error::SignedOut);
     }
     Ok((row, policy, now))

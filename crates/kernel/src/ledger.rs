@@ -143,6 +143,10 @@ impl Rows {
     ) -> Hash {
         let user = (!entry.actor.1.is_nil()).then_some(crate::UserId(entry.actor.1));
         entry.draft.common_facets(entry.name, user, entry.subject.1);
+        if entry.log == Log::Access {
+            // What somebody did and what was tried in their name are found together.
+            entry.draft.of_user(user);
+        }
         self.facets.extend(
             entry
                 .draft

@@ -268,6 +268,10 @@ impl Draft {
         self.facet("group", self.group.map(|g| g.to_string()).unwrap_or_default());
         self.facet("queue", self.queue.map(|q| q.to_string()).unwrap_or_default());
     }
+    /// The user an attempt belongs to, where the entry's own event does not say another.
+    pub(crate) fn of_user(&mut self, user: Option<UserId>) {
+        self.facet("user", user.map(|u| u.to_string()).unwrap_or_default());
+    }
     /// The texts of the parts, empty ones left out. A text that could not be exported is refused while nothing is written.
     pub(crate) fn bodies(&mut self, reason: Option<&str>) -> Result<Vec<(PartKind, String)>> {
         if !self.fields.is_empty() {

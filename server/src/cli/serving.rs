@@ -132,6 +132,7 @@ async fn beside_requests(app: App) {
     tokio::join!(
         crate::logs::work(app.clone()),
         crate::archive::keeping::keep(app.clone()),
+        crate::signin::expiring::follow(app.clone()),
         crate::users::import::run::follow(app)
     );
 }

@@ -170,7 +170,7 @@ impl<'a> Player<'a> {
             token: secret.hash,
             checked: self.hash_of(member.user),
             rehashed: None,
-            counter: [0; 32],
+            counters: Vec::new(),
             replaces: None,
         };
         all.push(Happening {

@@ -184,8 +184,13 @@ pub fn new_password<'a>(
     let (app, hash) = (player.app, player.town.hash.clone());
     let new = Secret::new(player.town.tenant, app.store.chance());
     let text: Arc<str> = Arc::from(new.text.as_str());
-    let event =
-        PasswordChanged { user: member.user, before: hash.clone(), password: Kept(hash), token: new.hash };
+    let event = PasswordChanged {
+        user: member.user,
+        before: hash.clone(),
+        password: Kept(hash),
+        token: new.hash,
+        counters: Vec::new(),
+    };
     all.push(Happening {
         begins: Some(Arc::clone(&text)),
         deed: Box::new(move |access| {

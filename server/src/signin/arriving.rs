@@ -7,7 +7,7 @@ use super::device::Device;
 use super::events::attempts::{SignInRefused, SignedIn};
 use super::model::{Arrival, Reason};
 use super::password::{self, SALT_BYTES, Typed, Verdict};
-use super::waiting::{Counted, Turn};
+use super::waiting::{Counted, Counter, Turn};
 use super::{queries, turns};
 use crate::App;
 use kernel::gate::{Secret, hash};
@@ -62,19 +62,28 @@ pub async fn attempt(app: &App, origin: Origin, attempt: Attempt) -> Result<Outc
         .read(&app.store, move |r| queries::arrival(r, &typed).map(|found| found.filter(|_| in_tenant)))
         .await?;
     let device = known_device(app, tenant, found.as_ref(), &attempt);
-    let counter = counted(&attempt, found.as_ref(), device).key(tenant);
-    if let Turn::Wait(seconds) = turns::take(app, &grant, counter).await? {
+    let address = grant.access().origin().address.clone();
+    let counters = counted(&attempt, found.as_ref(), device, &address).counters(tenant);
+    if let Turn::Wait(seconds) = turns::take(app, &grant, counters.clone()).await? {
         refuse(app, &grant, &attempt, found.as_ref(), Reason::Waiting).await?;
         return Ok(Outcome::Wait(seconds));
     }
     let stored = found.as_ref().and_then(|f| f.hash.clone()).unwrap_or_else(|| password::nobodys(&app.keys));
-    let verdict = check(app, attempt.password.clone(), stored).await?;
+    let verdict = match check(app, attempt.password.clone(), stored).await {
+        Err(Error::Busy(message)) => {
+            // Nothing was looked at: it is no failure, and an attempt all the same.
+            turns::give_back(app, &grant, counters).await?;
+            refuse(app, &grant, &attempt, found.as_ref(), Reason::Busy).await?;
+            return Err(Error::Busy(message));
+        }
+        other => other?,
+    };
     match judged(&attempt, found.as_ref(), verdict) {
         Err(reason) => {
             refuse(app, &grant, &attempt, found.as_ref(), reason).await?;
             Ok(Outcome::Refused)
         }
-        Ok(arrival) => welcome(app, &grant, &attempt, arrival, verdict, counter, device).await,
+        Ok(arrival) => welcome(app, &grant, &attempt, arrival, verdict, counters, device).await,
     }
 }
 
@@ -82,11 +91,15 @@ fn known_device(app: &App, tenant: TenantId, found: Option<&Arrival>, attempt: &
     Device::known(&app.keys, tenant, found?.user, attempt.device.as_deref()?)
 }
 
-fn counted<'a>(attempt: &'a Attempt, found: Option<&Arrival>, device: Option<Device>) -> Counted<'a> {
+fn counted<'a>(
+    attempt: &'a Attempt,
+    found: Option<&Arrival>,
+    device: Option<Device>,
+    address: &'a str,
+) -> Counted<'a> {
     match (found, device) {
         (Some(found), Some(device)) => Counted::Device(found.user, device.id),
-        (Some(found), None) => Counted::User(found.user),
-        (None, _) => Counted::Name(&attempt.typed),
+        _ => Counted::Name(&attempt.typed, address),
     }
 }
 
@@ -132,7 +145,7 @@ async fn welcome(
     attempt: &Attempt,
     arrival: &Arrival,
     verdict: Verdict,
-    counter: [u8; 32],
+    counters: Vec<Counter>,
     device: Option<Device>,
 ) -> Result<Outcome> {
     let (tenant, chance) = (grant.access().tenant(), app.store.chance());
@@ -149,7 +162,7 @@ async fn welcome(
         token: secret.hash,
         checked: arrival.hash.clone().unwrap_or_default(),
         rehashed,
-        counter,
+        counters,
         replaces: attempt.session.as_deref().map(hash),
     };
     match grant.apply(&app.store, signed_in).await {

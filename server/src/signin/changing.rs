@@ -1,18 +1,20 @@
 //! Setting and changing a password: by a link, or by who knows the one before.
 
 use super::arriving::{check, hashed};
-use super::events::links::{PasswordLinkMade, PasswordSetByLink};
+use super::device::Device;
+use super::events::links::{LinkRefused, PasswordLinkMade, PasswordSetByLink};
 use super::events::passwords::PasswordChanged;
 use super::model::{LEAST_CHARACTERS, ResetPasswords};
 use super::password::{Typed, Verdict};
-use super::queries::{self, LinkHolder};
+use super::queries::{self, LinkHolder, StaleLink};
+use super::repeats::{Same, network};
 use super::turns;
 use super::waiting::{Counted, Turn};
 use crate::App;
 use crate::tenants::portal_address;
 use kernel::gate::{Secret, hash};
 use kernel::policy::{Anyone, Arriving, Policy};
-use kernel::{Actor, Error, Grant, Kept, Message, Origin, Reader, Result, UserId};
+use kernel::{Actor, Error, Grant, Kept, Message, Origin, Reader, Result, TenantId, UserId};
 
 /// Words that no password may merely repeat.
 const PRODUCT: &str = "vaktbok";
@@ -22,11 +24,33 @@ const PRODUCT: &str = "vaktbok";
 /// # Errors
 /// `NotFound` for a link that is made up, used, or too old.
 pub async fn link_holder(app: &App, origin: Origin, secret: &str) -> Result<(Grant<Anyone>, LinkHolder)> {
-    let tenant = app.gate.tenant_of(secret).map_err(|_| Error::NotFound)?;
-    let grant: Grant<Anyone> = app.gate.visitor(tenant, origin).grant()?;
+    let Ok(tenant) = app.gate.tenant_of(secret) else {
+        refused(app, app.gate.operator(), origin, None).await?;
+        return Err(Error::NotFound);
+    };
+    let grant: Grant<Anyone> = app.gate.visitor(tenant, origin.clone()).grant()?;
     let token = hash(secret);
-    let holder = grant.read(&app.store, move |r| queries::link(r, token)).await?;
-    Ok((grant, holder))
+    let (holder, stale) = grant.read(&app.store, move |r| queries::link(r, token)).await?;
+    match (holder, stale) {
+        (Some(holder), _) => Ok((grant, holder)),
+        (None, stale) => {
+            let there = grant.read(&app.store, crate::tenants::queries::tenant).await.is_ok();
+            let tenant = if there { tenant } else { app.gate.operator() };
+            refused(app, tenant, origin, stale).await?;
+            Err(Error::NotFound)
+        }
+    }
+}
+
+/// A link that does not work is an attempt to come in, told of once in a while.
+async fn refused(app: &App, tenant: TenantId, origin: Origin, stale: Option<StaleLink>) -> Result<()> {
+    let reason = if stale.is_some() { "link-over" } else { "link-unknown" };
+    let network = network(&origin.address);
+    let same = Same { tenant: tenant.number(), reason, key: None, network };
+    let Some(passed_over) = app.repeats.due(same, app.store.clock().now()) else { return Ok(()) };
+    let grant: Grant<Anyone> = app.gate.visitor(tenant, origin).grant()?;
+    let user = stale.map(|s| (s.user, s.group, s.name));
+    grant.apply(&app.store, LinkRefused { user, reason, passed_over }).await
 }
 
 /// Sets a password by a link, which is used up by it.
@@ -40,14 +64,29 @@ pub async fn set_by_link(
     new: Typed,
     again: Typed,
 ) -> Result<LinkHolder> {
-    let (grant, holder) = link_holder(app, origin, secret).await?;
+    let (grant, holder) = link_holder(app, origin.clone(), secret).await?;
     let user = holder.user;
     let least = grant.read(&app.store, move |r| least_characters(r, user)).await?;
     fit(&new, &again, least, &[&holder.user_name, &holder.name, &holder.tenant])?;
     let password = Kept(hashed(app, new).await?);
     let set = PasswordSetByLink { user: holder.user, link: hash(secret), password };
-    grant.apply(&app.store, set).await?;
-    Ok(holder)
+    match grant.apply(&app.store, set).await {
+        Ok(()) => Ok(holder),
+        Err(Error::NotFound) => {
+            // Another one used it in the same moment.
+            refused(app, grant.access().tenant(), origin, None).await?;
+            Err(Error::NotFound)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// The mark for a browser in which a link was used: its holder is no stranger there, and waits for nobody's failures.
+///
+/// # Errors
+/// `Broken` when the master key cannot be used.
+pub fn device(app: &App, secret: &str, user: UserId) -> Result<String> {
+    Device::new(user, app.store.chance()).cookie(&app.keys, app.gate.tenant_of(secret)?)
 }
 
 /// The shortest password a user may set.
@@ -82,8 +121,8 @@ pub async fn change(
         return Err(Error::invalid("new", "password-same"));
     }
     let tenant = grant.access().tenant();
-    let counter = Counted::Device(user, session.bytes()).key(tenant);
-    if let Turn::Wait(seconds) = turns::take(app, grant, counter).await? {
+    let counters = Counted::Device(user, session.bytes()).counters(tenant);
+    if let Turn::Wait(seconds) = turns::take(app, grant, counters.clone()).await? {
         return Err(Error::Limit(Message::new("sign-in-wait").with("seconds", seconds)));
     }
     if check(app, current, before.clone()).await? == Verdict::Other {
@@ -91,7 +130,7 @@ pub async fn change(
     }
     let secret = Secret::new(tenant, app.store.chance());
     let password = Kept(hashed(app, new).await?);
-    let changed = PasswordChanged { user, before, password, token: secret.hash };
+    let changed = PasswordChanged { user, before, password, token: secret.hash, counters };
     grant.apply(&app.store, changed).await?;
     Ok(secret.text)
 }

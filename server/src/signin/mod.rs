@@ -6,13 +6,14 @@
 //! - Nothing but its own password page opens to somebody who must set a new password first.
 //!
 //! `arriving` one attempt · `password` rules and hash · `waiting` after failures · `device` known browsers ·
-//! `cookies` · `keys` of programs · `repeats` of refusals · `leaving` parts of other changes · `changing` passwords and links · `events`, `queries`, `pages`, `api`
+//! `cookies` · `keys` of programs · `repeats` of refusals · `expiring` sessions that are over · `leaving` parts of other changes · `changing` passwords and links · `events`, `queries`, `pages`, `api`
 
 pub mod arriving;
 pub mod changing;
 pub mod cookies;
 pub mod device;
 pub mod events;
+pub mod expiring;
 pub mod keys;
 pub mod leaving;
 pub mod model;

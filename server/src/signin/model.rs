@@ -81,6 +81,8 @@ pub enum Reason {
     Suspended,
     /// Too many failures in a row: it was not looked at.
     Waiting,
+    /// Too many passwords were being hashed: it was not looked at.
+    Busy,
 }
 
 impl Reason {
@@ -96,6 +98,7 @@ impl Reason {
             Self::Deactivated => "deactivated",
             Self::Suspended => "suspended",
             Self::Waiting => "waiting",
+            Self::Busy => "busy",
         }
     }
 }

@@ -1,8 +1,8 @@
 //! What is asked about passwords, sessions and keys.
 
 use super::model::{Arrival, SessionRow};
-use kernel::facet::fold;
-use kernel::{GroupId, Reader, Result, SessionId, UserId, params, sql};
+use kernel::facet::{self, fold};
+use kernel::{GroupId, Reader, Result, SessionId, Timestamp, UserId, params, sql};
 
 /// The user whom a typed name means: a user name before a mail address.
 ///
@@ -34,6 +34,88 @@ pub fn sessions(r: &mut Reader<'_>, user: UserId) -> Result<Vec<SessionRow>> {
     r.rows(list, params! { user: user })
 }
 
+/// A session that may be over.
+pub struct Quiet {
+    /// Which.
+    pub id: SessionId,
+    /// Whose.
+    pub user: UserId,
+    /// That one's group.
+    pub group: GroupId,
+    /// That one's name.
+    pub name: String,
+    /// When it began.
+    pub made_at: Timestamp,
+    /// When it was last used.
+    pub seen_at: Timestamp,
+    /// Whether the user has settings of their own.
+    pub own: bool,
+    /// Whether the user may not be here now.
+    pub out: bool,
+}
+kernel::from_row!(Quiet { id, user, group, name, made_at, seen_at, own, out });
+
+/// Sessions in the order of their ids, for the work that ends those which are over.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn quiet_sessions(r: &mut Reader<'_>, after: Option<SessionId>, most: usize) -> Result<Vec<Quiet>> {
+    let list = sql!(
+        "select /* system: every session has its limits */ s.id, s.user_id, u.group_id, u.name, s.made_at, s.seen_at,
+         cast(case when exists (select 1 from setting_value v where v.tenant_id = $tenant and v.level = 'user' and v.holder = s.user_id)
+         then 1 else 0 end as bigint),
+         cast(case when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now))
+         then 1 else 0 end as bigint)
+         from session s join users u on u.tenant_id = s.tenant_id and u.id = s.user_id
+         where s.tenant_id = $tenant {after| and s.id > $after} order by s.id limit $most"
+    );
+    r.rows(list, params! { most: most as i64 }.filter("after", after))
+}
+
+/// One attempt to come in, as its entry tells of it.
+pub struct Tried {
+    /// Its place in the book.
+    pub idx: i64,
+    /// When.
+    pub at: Timestamp,
+    /// The event.
+    pub name: String,
+    /// The particulars, JSON; nothing where they have been erased.
+    pub who: Option<String>,
+}
+kernel::from_row!(Tried { idx, at, name, who });
+
+/// Entries of one page of one's own attempts.
+pub const TRIED_A_PAGE: usize = 20;
+/// Entries that one page of one's own attempts looks at.
+const LOOKED_AT_ENTRIES: i64 = 500;
+
+/// Attempts to come in by the actor, and by anybody in the actor's name: newest first, and where the page after goes on.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn own_attempts(r: &mut Reader<'_>, before: Option<i64>) -> Result<(Vec<Tried>, Option<i64>)> {
+    let user = r.access().actor().user().ok_or(kernel::Error::SignedOut)?;
+    let list = sql!(
+        "select /* system: only attempts of oneself and in the own name */ e.idx, e.at, e.name, w.body
+         from (select idx from facet where tenant_id = $tenant and key = $key and idx < $before order by idx desc limit $scan) f
+         join entry e on e.tenant_id = $tenant and e.idx = f.idx
+         left join entry_part w on w.tenant_id = $tenant and w.idx = e.idx and w.part = 1
+         where (e.subject_id = $actor or e.actor_id = $actor)
+         and e.name in ('sign-in.accepted', 'sign-in.refused', 'link.used', 'link.refused')
+         order by e.idx desc limit $limit"
+    );
+    let key = facet::key(book::Log::Access, "user", &user.to_string());
+    let before = before.unwrap_or(i64::MAX);
+    let limit = TRIED_A_PAGE as i64 + 1;
+    let given = params! { key: key, before: before, scan: LOOKED_AT_ENTRIES, limit: limit };
+    let mut found: Vec<Tried> = r.rows(list, given)?;
+    let more = found.len() > TRIED_A_PAGE;
+    found.truncate(TRIED_A_PAGE);
+    let next = found.last().filter(|_| more).map(|tried| tried.idx);
+    Ok((found, next))
+}
+
 /// The stored hash of a user's password.
 ///
 /// # Errors
@@ -60,19 +142,38 @@ pub struct LinkHolder {
 }
 kernel::from_row!(LinkHolder { user, user_name, name, tenant, purpose, language });
 
-/// Who may set a password by this link now.
+/// The user of a link whose time is over, or who may not be here.
+#[derive(Clone, Debug)]
+pub struct StaleLink {
+    /// Whose password it would have set.
+    pub user: UserId,
+    /// That one's group.
+    pub group: GroupId,
+    /// What that one is called.
+    pub name: String,
+}
+kernel::from_row!(StaleLink { user, group, name });
+
+/// Who may set a password by this link now; else whom it was made for, if it has not been used.
 ///
 /// # Errors
-/// `NotFound` when there is no such link, it has been used, or its time is over.
-pub fn link(r: &mut Reader<'_>, token: [u8; 32]) -> Result<LinkHolder> {
+/// `Busy` or `Broken` from the engine.
+pub fn link(r: &mut Reader<'_>, token: [u8; 32]) -> Result<(Option<LinkHolder>, Option<StaleLink>)> {
     let find = sql!(
         "select u.id, u.user_name, u.name, t.name, l.purpose, coalesce(u.language, t.language)
          from password_link l join users u on u.tenant_id = l.tenant_id and u.id = l.user_id
          join tenants t on t.tenant_id = l.tenant_id
          where l.tenant_id = $tenant /* system: the link is the proof */ and l.token_hash = $token
-         and l.until > $now and u.state = 'active' and t.state = 'active'"
+         and l.until > $now and u.state = 'active' and t.state = 'active'
+         and (u.suspended_from is null or u.suspended_from > $now or u.suspended_until <= $now)"
     );
-    r.row(find, params! { token: token })
+    let holder = r.maybe(find, params! { token: token })?;
+    let stale = sql!(
+        "select u.id, u.group_id, u.name from password_link l join users u on u.tenant_id = l.tenant_id and u.id = l.user_id
+         where l.tenant_id = $tenant /* system: the log is told whose link it was */ and l.token_hash = $token"
+    );
+    let stale = if holder.is_none() { r.maybe(stale, params! { token: token })? } else { None };
+    Ok((holder, stale))
 }
 
 /// The group of a user.

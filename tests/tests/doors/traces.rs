@@ -53,7 +53,7 @@ fn judged(sample: &Sample, answer: &Answer, left: &[Trace]) -> Option<String> {
             told("reads, and left an entry that its line does not name")
         }
         None => None,
-        Some(name) if names != [name] => told(&format!("should leave exactly {name}")),
+        Some(name) if names.join("+") != name => told(&format!("should leave exactly {name}")),
         Some(_) => {
             let change = left[0].log == i64::from(book::Log::Change.code());
             // What is made anew or taken away altogether stands in the event; what is altered with both values.

@@ -1,5 +1,7 @@
 //! Signing in, through the door, on both engines.
 
+mod attempts;
+mod authlog;
 mod keys;
 mod passwords;
 mod sessions;

@@ -93,16 +93,20 @@ both_engines! {
         let gone = server::users::events::UserDeactivated { user: bert.user, reason: None };
         let machine = portal.app().gate.machine(tenant.id, "tests", portal.origin());
         machine.grant().unwrap().apply(&portal.app().store, gone).await.unwrap();
+        let cia = portal.person(&tenant, tenant.agents, "cia", &[]).await;
+        let shut = server::users::events::UserSuspended { user: cia.user, from: None, until: None, reason: None };
+        machine.grant().unwrap().apply(&portal.app().store, shut).await.unwrap();
         let cases = [
             (1, anna.user_name.as_str(), "not this password"),
             (1, "nobody", "not this password"),
             (1, "bert", PASSWORD),
             (1, "bert", "not this password"),
             (4711, "anna", "not this password"),
+            (1, "cia", PASSWORD),
         ];
         let mut bodies = std::collections::BTreeSet::new();
         let mut took: Vec<Vec<u128>> = vec![Vec::new(); cases.len()];
-        for _ in 0..repetitions(15, 1000) {
+        for _ in 0..repetitions(40, 1000) {
             for (at, (number, name, password)) in cases.iter().enumerate() {
                 portal.clock().by_seconds(25 * 3600);
                 let begun = std::time::Instant::now();
@@ -114,11 +118,12 @@ both_engines! {
             }
         }
         assert_eq!(bodies.len(), 1, "one answer for all");
-        let medians: Vec<u128> = took.iter_mut().map(|t| { t.sort_unstable(); t[t.len() / 2] }).collect();
-        let (least, largest) = (medians.iter().min().unwrap(), medians.iter().max().unwrap());
-        let apart = largest - least;
-        // The stated 5 ms hold over the nightly thousand. Few tries on a busy machine only show whether all of them hash.
-        let most = if repetitions(0, 1) == 1 { 5_000 } else { largest / 2 };
-        assert!(apart < most, "medians in µs: {medians:?}");
+        // The stated 5 ms hold for the medians of the nightly thousand. Of forty on a machine that does other things as well
+        // the quickest tells whether all of them hash: who does not is there in a tenth of the time.
+        let nightly = repetitions(0, 1) == 1;
+        let of: Vec<u128> = took.iter_mut().map(|t| { t.sort_unstable(); if nightly { t[t.len() / 2] } else { t[0] } }).collect();
+        let (least, largest) = (of.iter().min().unwrap(), of.iter().max().unwrap());
+        let alike = if nightly { largest - least < 5_000 } else { least * 3 > *largest };
+        assert!(alike, "in µs: {of:?}");
     }
 }

@@ -76,6 +76,12 @@ fn names(log: Log) -> &'static [&'static str] {
         Log::Access => &[
             "sign-in.accepted",
             "sign-in.refused",
+            "key.used",
+            "key.refused",
+            "link.used",
+            "link.refused",
+            "session.expired",
+            "session.renewed",
             "session.ended",
             "session.ended-by-other",
             "session.signed-out",

@@ -5,5 +5,5 @@ mod drawer;
 mod line;
 mod list;
 
-pub use line::{columns, plain, row};
+pub use line::{columns, plain, row, word};
 pub use list::{LogPage, list};

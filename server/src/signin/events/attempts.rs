@@ -1,6 +1,7 @@
 //! Attempts to come in, good and bad: entries of the access log.
 
 use crate::signin::model::Reason;
+use crate::signin::waiting::Counter;
 use book::PartKind;
 use kernel::policy::{Anyone, Policy};
 use kernel::{Error, Event, GroupId, Message, Name, Result, SessionId, Subject, UserId, Writer, params, sql};
@@ -28,9 +29,9 @@ pub struct SignedIn {
     /// The same password hashed anew, where the old hash was too weak.
     #[serde(skip)]
     pub rehashed: Option<String>,
-    /// The counter of failures that this ends.
+    /// The counts of failures that this ends.
     #[serde(skip)]
-    pub counter: [u8; 32],
+    pub counters: Vec<Counter>,
     /// The secret that the browser brought along: its session ends.
     #[serde(skip)]
     pub replaces: Option<[u8; 32]>,
@@ -96,10 +97,7 @@ impl SignedIn {
     }
     /// The failures before are forgotten, the session the browser had ends, a weak hash is replaced.
     fn tidy(&self, w: &mut Writer<'_>) -> Result<()> {
-        w.any(
-            sql!("delete from sign_in_wait where tenant_id = $tenant and key = $key"),
-            params! { key: self.counter },
-        )?;
+        super::turns::forgotten(w, &self.counters)?;
         if let Some(old) = self.replaces {
             let end = sql!("delete from session where tenant_id = $tenant and token_hash = $token");
             w.any(end, params! { token: old })?;

@@ -2,6 +2,7 @@
 
 use crate::signin::model::{LINK_MINUTES, Purpose, ResetPasswords};
 use crate::users::events::bounds::Asking;
+use book::PartKind;
 use kernel::policy::{Anyone, Policy};
 use kernel::{Error, Event, GroupId, Kept, Message, Name, Result, Subject, UserId, Writer, params, sql};
 use serde::Serialize;
@@ -117,6 +118,78 @@ pub fn no_more_than_oneself(w: &mut Writer<'_>, user: UserId, group: GroupId) ->
     asking.may_give(&theirs)
 }
 
+/// A link let somebody in, as far as the password it sets: an entry of the access log beside that of the change.
+#[derive(Serialize)]
+struct LinkUsed {
+    #[serde(skip)]
+    user: UserId,
+    #[serde(skip)]
+    group: GroupId,
+    #[serde(skip)]
+    name: String,
+}
+
+impl Event for LinkUsed {
+    type Needs = Anyone;
+    type Output = ();
+    const NAME: Name = Name::access("link.used", 1);
+    fn subject(&self) -> Subject {
+        self.user.into()
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        told(w, Some((self.user, self.group, &self.name)), "accepted", None);
+        Ok(())
+    }
+}
+
+/// A link let nobody in: it was used, made void, too old or made up.
+#[derive(Serialize)]
+pub struct LinkRefused {
+    /// Whom it was made for, if that is known.
+    #[serde(skip)]
+    pub user: Option<(UserId, GroupId, String)>,
+    /// Why.
+    #[serde(skip)]
+    pub reason: &'static str,
+    /// Refusals like this one since the last that was told.
+    pub passed_over: u64,
+}
+
+impl Event for LinkRefused {
+    type Needs = Anyone;
+    type Output = ();
+    const NAME: Name = Name::access("link.refused", 1);
+    fn subject(&self) -> Subject {
+        self.user.as_ref().map_or(Subject::TENANT, |(user, ..)| (*user).into())
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        let user = self.user.as_ref().map(|(user, group, name)| (*user, *group, name.as_str()));
+        told(w, user, "refused", Some(self.reason));
+        Ok(())
+    }
+}
+
+fn told(
+    w: &mut Writer<'_>,
+    user: Option<(UserId, GroupId, &str)>,
+    result: &'static str,
+    reason: Option<&'static str>,
+) {
+    if let Some((user, group, name)) = user {
+        w.about(name);
+        w.belongs(Some(group), None);
+        w.facet("user", user);
+    }
+    w.say(PartKind::Who, "method", "link");
+    w.say(PartKind::Who, "result", result);
+    w.facet("method", "link");
+    w.facet("result", result);
+    if let Some(reason) = reason {
+        w.say(PartKind::Who, "reason", reason);
+        w.facet("reason", reason);
+    }
+}
+
 /// A password was set by a link: the link is used up, and every session that was open has ended.
 #[derive(Serialize)]
 pub struct PasswordSetByLink {
@@ -147,6 +220,7 @@ impl Event for PasswordSetByLink {
              where tenant_id = $tenant and id = $user and state = 'active'"
         );
         let (name, group): (String, GroupId) = w.row(find, params! { user: self.user })?;
+        w.along(&LinkUsed { user: self.user, group, name: name.clone() })?;
         w.about(&name);
         w.belongs(Some(group), None);
         w.facet("user", self.user);

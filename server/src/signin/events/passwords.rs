@@ -1,6 +1,7 @@
 //! Changes of a password by its owner.
 
 use super::{links, sessions};
+use crate::signin::waiting::Counter;
 use kernel::policy::{Arriving, Machine};
 use kernel::{Error, Event, GroupId, Kept, Message, Name, Result, Subject, UserId, Writer, params, sql};
 use serde::Serialize;
@@ -31,6 +32,9 @@ pub struct PasswordChanged {
     /// The hash of the session's new secret.
     #[serde(skip)]
     pub token: [u8; 32],
+    /// The counts of failures that this ends.
+    #[serde(skip)]
+    pub counters: Vec<Counter>,
 }
 
 impl Event for PasswordChanged {
@@ -51,6 +55,7 @@ impl Event for PasswordChanged {
         let name = w.access().name().to_owned();
         w.about(&name);
         w.facet("user", self.user);
+        super::turns::forgotten(w, &self.counters)?;
         links::void(w, self.user)?;
         let here = sessions::own(w)?;
         sessions::end_all(w, self.user, Some(here))?;

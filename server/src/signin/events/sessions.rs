@@ -2,8 +2,11 @@
 
 use crate::signin::model::{EndSessions, OVERLAP_SECONDS};
 use crate::users::events::bounds::Asking;
-use kernel::policy::{Anyone, Arriving};
-use kernel::{Actor, Error, Event, GroupId, Name, Result, SessionId, Subject, UserId, Writer, params, sql};
+use book::PartKind;
+use kernel::policy::{Anyone, Arriving, Machine};
+use kernel::{
+    Actor, Error, Event, GroupId, Name, Result, SessionId, Subject, Timestamp, UserId, Writer, params, sql,
+};
 use serde::Serialize;
 
 /// Ends every session of a user, but one if one is named; says how many.
@@ -28,6 +31,53 @@ pub fn own(w: &Writer<'_>) -> Result<SessionId> {
     }
 }
 
+/// What an entry says of a session that ends, and why if nobody ended it.
+fn ended(w: &mut Writer<'_>, reason: Option<&'static str>) {
+    w.say(PartKind::Who, "result", "ended");
+    w.facet("result", "ended");
+    if let Some(reason) = reason {
+        w.say(PartKind::Who, "reason", reason);
+        w.facet("reason", reason);
+    }
+}
+
+/// A session had been idle too long, had lasted too long, or its user may not be here: nobody ended it.
+#[derive(Serialize)]
+pub struct SessionExpired {
+    /// Which.
+    #[serde(skip)]
+    pub session: SessionId,
+    /// Its last use: one that was used meanwhile is left.
+    #[serde(skip)]
+    pub seen_at: Timestamp,
+    /// Its user, that one's group and name.
+    #[serde(skip)]
+    pub user: (UserId, GroupId, String),
+    /// Why.
+    #[serde(skip)]
+    pub reason: &'static str,
+}
+
+impl Event for SessionExpired {
+    type Needs = Machine;
+    type Output = ();
+    const NAME: Name = Name::access("session.expired", 1);
+    fn subject(&self) -> Subject {
+        self.session.into()
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        let end = sql!("delete from session where tenant_id = $tenant and id = $id and seen_at = $seen");
+        w.one(end, params! { id: self.session, seen: self.seen_at })?;
+        let (user, group, name) = &self.user;
+        w.about(name);
+        w.belongs(Some(*group), None);
+        w.facet("user", user);
+        w.say(PartKind::Change, "last_used", self.seen_at.to_string());
+        ended(w, Some(self.reason));
+        Ok(())
+    }
+}
+
 /// Somebody left.
 #[derive(Serialize)]
 pub struct SignedOut {
@@ -45,7 +95,7 @@ impl Event for SignedOut {
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
         let end = sql!("delete from session where tenant_id = $tenant and id = $id and user_id = $actor");
         w.one(end, params! { id: self.session })?;
-        w.facet("result", "ended");
+        ended(w, None);
         Ok(())
     }
 }
@@ -65,7 +115,7 @@ impl Event for OwnSessionsEnded {
         self.session.map_or(Subject::TENANT, Subject::from)
     }
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
-        w.facet("result", "ended");
+        ended(w, None);
         if let Some(session) = self.session {
             let end = sql!("delete from session where tenant_id = $tenant and id = $id and user_id = $actor");
             return w.one(end, params! { id: session });
@@ -108,7 +158,7 @@ impl Event for UserSessionsEnded {
         w.about(&name);
         w.belongs(Some(group), None);
         w.facet("user", self.user);
-        w.facet("result", "ended");
+        ended(w, None);
         match self.session {
             Some(session) => {
                 let end =

@@ -1,5 +1,6 @@
 //! One's own page, and the page on which another's sessions are ended and a link is handed out.
 
+use super::tried;
 use crate::App;
 use crate::front::answer;
 use crate::signin::changing;
@@ -43,6 +44,8 @@ pub struct SessionsPage {
     link: Option<String>,
     /// A link just made: shown this once.
     made: Option<String>,
+    /// One's own sign-ins, on one's own page.
+    tried: Html,
 }
 
 impl SessionsPage {
@@ -71,7 +74,16 @@ impl SessionsPage {
             here: Some(s.id) == here,
         };
         let sessions = sessions.iter().map(line).collect();
-        Self { t, shell, sessions, action: action.to_owned(), look: None, link: None, made: None }
+        Self {
+            t,
+            shell,
+            sessions,
+            action: action.to_owned(),
+            look: None,
+            link: None,
+            made: None,
+            tried: Html::default(),
+        }
     }
 }
 
@@ -93,7 +105,15 @@ impl gallery::Samples for SessionsPage {
             let frame = shell.clone().titled(shell.t.say("me-title"));
             SessionsPage::new(frame, rows, Some(id(1)), Timestamp(1_700_000_200_000_000), "/me/sessions/end")
         };
-        let own = SessionsPage { look: Some(look(shell.t, None, Theme::Dark)), ..page(&rows) };
+        let attempts = [("accepted", "192.0.2.7"), ("refused", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff")];
+        let tried = attempts.map(|(result, address)| queries::Tried {
+            idx: 7,
+            at: Timestamp(1_700_000_000_000_000),
+            name: format!("sign-in.{result}"),
+            who: Some(format!("{{\"result\":\"{result}\",\"method\":\"password\",\"address\":\"{address}\",\"country\":\"SE\",\"network\":\"{}\"}}", "Bredband ".repeat(9))),
+        });
+        let tried = tried::part(&shell.t, &tried, Some(7)).into();
+        let own = SessionsPage { look: Some(look(shell.t, None, Theme::Dark)), tried, ..page(&rows) };
         let made = Some("https://centralen.example.se/set-password/x".repeat(4));
         let other = SessionsPage { link: Some("/users/1/link".to_owned()), made, ..page(&[]) };
         vec![("own", own), ("another-without-sessions", other)]
@@ -127,11 +147,15 @@ pub async fn me(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> {
     let (rows, own, now) = grant
         .read(&app.store, move |r| Ok((queries::sessions(r, user)?, users::user(r, user)?, r.now())))
         .await?;
+    let mut query = ask.query();
+    let from: Option<i64> = query.optional("from");
+    let (attempts, older) = grant.read(&app.store, move |r| queries::own_attempts(r, from)).await?;
+    let tried = tried::part(&t, &attempts, older).id("tried").into();
     let language = own.particulars.language.as_deref().and_then(Language::parse);
     let theme = shell.theme;
     let page =
         SessionsPage::new(shell.titled(t.say("me-title")), &rows, Some(session), now, "/me/sessions/end");
-    answer::page(&SessionsPage { look: Some(look(t, language, theme)), ..page })
+    answer::page(&SessionsPage { look: Some(look(t, language, theme)), tried, ..page })
 }
 
 /// `POST /me/look`

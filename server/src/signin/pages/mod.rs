@@ -4,5 +4,6 @@ pub mod form;
 pub mod me;
 pub mod passwords;
 pub mod sign_in;
+pub mod tried;
 
 pub use form::FormPage;

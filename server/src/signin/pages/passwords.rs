@@ -86,9 +86,11 @@ pub async fn set_by_link(app: App, _access: Option<Arc<Access>>, ask: Ask) -> Re
     let fields = ask.fields().await?;
     let (new, again) = (typed(&fields, "new"), typed(&fields, "again"));
     match changing::set_by_link(&app, head.origin.clone(), &secret, new, again).await {
-        Ok(_) => {
+        Ok(holder) => {
             let number = app.gate.tenant_of(&secret)?.number();
-            answer::see_other(&format!("/sign-in?done=password&number={number}"))
+            let mut response = answer::see_other(&format!("/sign-in?done=password&number={number}"))?;
+            cookies::give_device(&mut response, &changing::device(&app, &secret, holder.user)?)?;
+            Ok(response)
         }
         Err(Error::Invalid(problems)) => {
             let page = link_page(&app, &head, &secret).await?;

@@ -170,7 +170,8 @@ fn deeds(t: &Locale, shown: &Shown) -> Html {
     if shown.logs.is_empty() {
         return section.lead(t.say("users-no-logs")).into();
     }
-    let href = |path: &str| format!("{path}?actor={}", shown.user.id);
+    let facet = |path: &str| if path == "/logs/access" { "user" } else { "actor" };
+    let href = |path: &str| format!("{path}?{}={}", facet(path), shown.user.id);
     shown
         .logs
         .iter()
