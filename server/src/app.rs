@@ -8,6 +8,7 @@ use crate::ops::config::Config;
 use crate::ops::hash_pool::HashPool;
 use crate::ops::keys;
 use crate::ops::metrics::Metrics;
+use crate::ops::outgoing::Outgoing;
 use crate::ops::places::Places;
 use crate::ops::ready::Readiness;
 use crate::signin::repeats::Repeats;
@@ -35,6 +36,8 @@ pub struct App {
     pub hashing: HashPool,
     /// Country and network of an address.
     pub places: Places,
+    /// What asks other machines.
+    pub outgoing: Outgoing,
     /// What was configured.
     pub config: Arc<Config>,
     /// What is measured.
@@ -68,6 +71,7 @@ impl App {
             content,
             hashing: HashPool::new(config.limits.hash_slots, config.limits.hash_queue),
             places,
+            outgoing: Outgoing::new(&config.outgoing)?,
             config: Arc::new(config),
             ready: Readiness::default(),
             repeats: Arc::default(),

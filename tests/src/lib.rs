@@ -24,6 +24,7 @@ pub mod people;
 mod portal;
 mod postgres;
 pub mod program;
+pub mod receiver;
 mod world;
 
 pub use browser::{Browser, Theme, axe};
@@ -33,6 +34,7 @@ pub use people::{PASSWORD, Somebody, Tenant};
 pub use portal::{Moved, Portal};
 pub use postgres::{Database, Postgres};
 pub use program::Program;
+pub use receiver::{Answering, Receiver};
 pub use world::{Engine, World};
 
 /// How often a statistical test repeats: `ordinary` in `./test`, `nightly` in `./test --nightly`.

@@ -48,6 +48,7 @@ impl World {
             vec![("listen", "127.0.0.1:0".to_owned()), ("data", self.folder().path().display().to_string())];
         stated.extend(self.database().map(|database| ("database", database.application_url())));
         stated.extend(self.database().map(|database| ("database_owner", database.owner_url())));
+        stated.extend(self.stated().iter().cloned());
         let flags = stated.into_iter().map(|(option, value)| (option.to_owned(), vec![value])).collect();
         Config::load(&Inputs { flags, ..Inputs::default() }).unwrap()
     }

@@ -17,6 +17,7 @@ pub struct World {
     engine: Engine,
     database: Option<Database>,
     folder: Folder,
+    stated: Vec<(&'static str, String)>,
 }
 
 impl World {
@@ -26,7 +27,7 @@ impl World {
             Engine::Sqlite => None,
             Engine::Postgres => Some(Database::fresh().await),
         };
-        World { engine, database, folder: Folder::new() }
+        World { engine, database, folder: Folder::new(), stated: Vec::new() }
     }
 
     /// A store over its rows, with the schema applied. On SQLite one at a time: a folder is one process.
@@ -45,6 +46,19 @@ impl World {
                 kernel::Store::postgres(kernel::engine::PostgresOptions { url }, clock, chance).unwrap()
             }
         }
+    }
+
+    /// The same world with one more option stated in the configuration of its servers.
+    #[must_use]
+    pub fn stating(mut self, option: &'static str, value: impl ToString) -> World {
+        self.stated.push((option, value.to_string()));
+        self
+    }
+
+    /// The options stated beside those that every world has.
+    #[must_use]
+    pub fn stated(&self) -> &[(&'static str, String)] {
+        &self.stated
     }
 
     /// What it keeps its rows in.

@@ -90,6 +90,11 @@ impl Policy {
     pub fn count(&self, setting: &'static Setting) -> i64 {
         self.value(setting).as_i64().or_else(|| setting.default_value().as_i64()).unwrap_or_default()
     }
+    /// A text's value; empty when the stored one is no text.
+    #[must_use]
+    pub fn text(&self, setting: &'static Setting) -> String {
+        self.value(setting).as_str().unwrap_or_default().to_owned()
+    }
     /// How a setting came to its value.
     #[must_use]
     pub fn chain(&self, key: &str) -> Option<&Chain> {

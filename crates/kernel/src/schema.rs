@@ -39,6 +39,11 @@ pub static FILES: &[SchemaFile] = &[
     SchemaFile { number: 4, name: "0004_logs.sql", text: include_str!("../../../schema/0004_logs.sql") },
     SchemaFile { number: 7, name: "0007_keys.sql", text: include_str!("../../../schema/0007_keys.sql") },
     SchemaFile { number: 8, name: "0008_home.sql", text: include_str!("../../../schema/0008_home.sql") },
+    SchemaFile {
+        number: 9,
+        name: "0009_handouts.sql",
+        text: include_str!("../../../schema/0009_handouts.sql"),
+    },
     SchemaFile { number: 12, name: "0012_rights.sql", text: include_str!("../../../schema/0012_rights.sql") },
     SchemaFile {
         number: 13,

@@ -100,6 +100,15 @@ pub enum Kind {
         /// Characters at the most.
         most: usize,
     },
+    /// Text of a certain form, or empty.
+    Shaped {
+        /// Characters at the most.
+        most: usize,
+        /// Whether a text that is not empty has the form.
+        fits: fn(&str) -> bool,
+        /// The key of the sentence that says what the form is.
+        form: &'static str,
+    },
 }
 
 /// Which direction of a number is tighter.
@@ -267,6 +276,9 @@ impl Setting {
             Kind::Count { least, most, .. } => value.as_i64().is_some_and(|n| (least..=most).contains(&n)),
             Kind::Choice { words, .. } => value.as_str().is_some_and(|w| words.contains(&w)),
             Kind::Text { most } => value.as_str().is_some_and(|t| t.chars().count() <= most),
+            Kind::Shaped { most, fits, .. } => {
+                value.as_str().is_some_and(|t| t.chars().count() <= most && (t.is_empty() || fits(t)))
+            }
         }
     }
     /// Whether `value` is at least as tight as `above`.
@@ -287,7 +299,7 @@ impl Setting {
                 let place = |v: &Value| v.as_str().and_then(|v| words.iter().position(|w| *w == v));
                 ordered && place(value) >= place(above)
             }
-            Kind::Text { .. } => false,
+            Kind::Text { .. } | Kind::Shaped { .. } => false,
         }
     }
     /// The value in force, from the values given for this setting in any order.
@@ -333,59 +345,4 @@ const fn stricter(mode: Mode, given: &Given) -> Mode {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const IDLE: Setting = Setting {
-        key: "t.idle",
-        area: "t",
-        kind: Kind::Count { least: 1, most: 100, unit: "minutes", tighter: Tighter::Lower },
-        default: "60",
-        mode: Mode::Free,
-        lowest: Level::User,
-    };
-    fn given(level: Level, value: i64, mode: Mode) -> Given {
-        Given { level, key: "t.idle".into(), value: value.into(), mode }
-    }
-
-    #[test]
-    fn the_nearest_level_wins() {
-        let chain =
-            IDLE.resolve([given(Level::User, 20, Mode::Free), given(Level::Tenant, 30, Mode::Free)].iter());
-        assert_eq!(chain.value, 20);
-        assert_eq!(chain.inherited(&IDLE, Level::User), 30);
-        assert_eq!(chain.inherited(&IDLE, Level::Tenant), 60);
-    }
-
-    #[test]
-    fn a_fixed_level_above_wins() {
-        let chain =
-            IDLE.resolve([given(Level::Tenant, 30, Mode::Fixed), given(Level::User, 20, Mode::Free)].iter());
-        assert_eq!(chain.value, 30);
-        assert_eq!(chain.links[2].fate, Fate::Forbidden);
-    }
-
-    #[test]
-    fn where_only_tightening_is_allowed_a_looser_value_is_refused() {
-        let tight = IDLE
-            .resolve([given(Level::Tenant, 30, Mode::Tighten), given(Level::Group, 10, Mode::Free)].iter());
-        assert_eq!(tight.value, 10);
-        let loose = IDLE
-            .resolve([given(Level::Tenant, 30, Mode::Tighten), given(Level::Group, 40, Mode::Free)].iter());
-        assert_eq!(loose.value, 30);
-        let later = IDLE.resolve(
-            [
-                given(Level::Tenant, 30, Mode::Tighten),
-                given(Level::Group, 10, Mode::Free),
-                given(Level::User, 20, Mode::Free),
-            ]
-            .iter(),
-        );
-        assert_eq!(later.value, 10, "a group cannot loosen what its tenant bound");
-    }
-
-    #[test]
-    fn a_value_out_of_range_is_passed_over() {
-        assert_eq!(IDLE.resolve([given(Level::User, 1000, Mode::Free)].iter()).value, 60);
-    }
-}
+mod tests;

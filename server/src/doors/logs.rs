@@ -55,6 +55,10 @@ pub fn logs() -> Vec<Door<App>> {
         Door::page(POST, "/book/checks/{id}/stop", logs::book::pages::stop),
         Door::page(GET, "/book/entries/{idx}", logs::book::pages::entry),
         Door::page(GET, "/book/entries/{idx}/extract", logs::book::papers::extract),
+        Door::api(GET, "/api/v1/book/handouts", logs::book::handout::said::api).doc(Doc {
+            summary: "Where each new head is handed out to, how far, and why not further",
+            ..Doc::default()
+        }),
         Door::page(POST, "/logs/changes/{idx}/undo", logs::undo::page),
         Door::api(POST, "/api/v1/logs/changes/{idx}/undo", logs::undo::api)
             .doc(Doc { summary: "Undo a change; refused when it was changed again since", ..Doc::default() }),

@@ -61,10 +61,13 @@ impl Kind for ReadArchiveLog {
     const PATH: &'static str = "/logs/archive";
 }
 
-/// What goes on beside requests, until the process ends: signing heads, gathering words, counting hours, forgetting what is due.
+/// What goes on beside requests, until the process ends: signing heads and handing them out, gathering words, counting hours,
+/// forgetting what is due.
 pub async fn work(app: crate::App) {
+    let signed = std::sync::Arc::new(tokio::sync::Notify::new());
     tokio::join!(
-        book::heads::run(app.clone()),
+        book::heads::run_ringing(app.clone(), std::sync::Arc::clone(&signed)),
+        book::handout::run(app.clone(), signed),
         words::run(app.clone()),
         hours::run(app.clone()),
         retention::run(app)

@@ -15,6 +15,7 @@ pub mod log;
 pub mod metrics;
 pub mod network;
 pub mod origin;
+pub mod outgoing;
 pub mod places;
 pub mod ready;
 pub mod request;

@@ -184,6 +184,7 @@ pub fn range(setting: &Setting) -> Message {
             Message::new("settings-out-of-range").with("least", least).with("most", most)
         }
         Kind::Text { most } => Message::new("error-field-too-long").with("most", most),
+        Kind::Shaped { form, .. } => Message::new(form),
         Kind::Right | Kind::Flag { .. } | Kind::Choice { .. } => Message::new("settings-not-a-choice"),
     }
 }
@@ -196,7 +197,7 @@ pub fn parse(setting: &Setting, text: &str) -> Option<Value> {
     let value = match setting.kind {
         Kind::Right | Kind::Flag { .. } => Value::Bool(text.parse().ok()?),
         Kind::Count { .. } => Value::from(text.parse::<i64>().ok()?),
-        Kind::Choice { .. } | Kind::Text { .. } => Value::from(text),
+        Kind::Choice { .. } | Kind::Text { .. } | Kind::Shaped { .. } => Value::from(text),
     };
     setting.fits(&value).then_some(value)
 }

@@ -20,7 +20,7 @@ fn every_setting_has_a_fitting_default_a_name_an_explanation_and_a_part_in_both_
         match setting.kind {
             Kind::Count { unit, .. } => keys.push(format!("settings-unit-{unit}")),
             Kind::Choice { words, .. } => keys.extend(words.iter().map(|w| format!("setting-{dashed}-{w}"))),
-            Kind::Right | Kind::Flag { .. } | Kind::Text { .. } => {}
+            Kind::Right | Kind::Flag { .. } | Kind::Text { .. } | Kind::Shaped { .. } => {}
         }
         for (key, language) in keys.iter().flat_map(|key| Language::ALL.map(|l| (key, l))) {
             if Locale::new(language, "UTC").say1(key, "n", 2).contains('⟦') {

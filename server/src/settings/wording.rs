@@ -16,7 +16,7 @@ pub fn value(t: &Locale, setting: &Setting, value: &Value) -> String {
         Kind::Flag { .. } => t.say(if value == &Value::Bool(true) { "settings-yes" } else { "settings-no" }),
         Kind::Count { unit, .. } => amount(t, unit, value.as_i64().unwrap_or_default()),
         Kind::Choice { .. } => word(t, setting, value.as_str().unwrap_or_default()),
-        Kind::Text { .. } => match value.as_str() {
+        Kind::Text { .. } | Kind::Shaped { .. } => match value.as_str() {
             Some(text) if !text.is_empty() => text.to_owned(),
             _ => t.say("settings-empty-text"),
         },
@@ -53,6 +53,7 @@ pub fn range(t: &Locale, setting: &Setting) -> Option<String> {
         Kind::Count { least, most, unit, .. } => Some(
             t.say_with("settings-range", &[("least", least.into()), ("most", amount(t, unit, most).into())]),
         ),
+        Kind::Shaped { form, .. } => Some(t.say(form)),
         Kind::Right | Kind::Flag { .. } | Kind::Choice { .. } | Kind::Text { .. } => None,
     }
 }

@@ -1,5 +1,7 @@
 //! The logs and the book, through their doors.
 
+mod handing;
+
 use vaktbok_tests::{Http, Portal, World, both_engines};
 
 /// What the open attempts of a stranger leave: names that would be formulas, new lines, terminal colours, turned writing.

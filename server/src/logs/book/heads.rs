@@ -15,6 +15,7 @@ use kernel::work::Lease;
 use kernel::{Access, Error, Grant, Origin, RequestId, Result, TenantId, Way};
 use std::sync::Arc;
 use std::time::Duration;
+use tokio::sync::Notify;
 
 /// How long a node keeps the lease without renewing it: another signs so long after it died.
 pub const LEASE_SECONDS: u32 = 6;
@@ -49,6 +50,11 @@ pub fn lease(app: &App) -> Lease {
 
 /// Signs until the process ends.
 pub async fn run(app: App) {
+    run_ringing(app, Arc::default()).await;
+}
+
+/// The same; `signed` rings after each round of the node that signs.
+pub async fn run_ringing(app: App, signed: Arc<Notify>) {
     let mut lease = lease(&app);
     let mut commits = app.store.commits();
     let ready = app.ready.enter("heads");
@@ -61,6 +67,9 @@ pub async fn run(app: App) {
                 tracing::error!(%cause, "the heads of the books were not signed");
                 ready.unwell("book-head-not-signed");
             }
+        }
+        if matches!(round, Ok(true)) {
+            signed.notify_one();
         }
         tokio::time::sleep(if matches!(round, Ok(true)) { ROUND } else { AFTER_FAULT }).await;
         if round.is_ok() && app.store.alone() && commits.changed().await.is_err() {

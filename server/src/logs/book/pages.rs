@@ -1,10 +1,11 @@
 //! The book's page: its size and newest head, what one can take away, a check made here, and how to make it oneself.
 
 use super::checking::{self, Found};
+use super::handout::{self, Standing};
 use super::queries::{self, HeadRow};
 use super::{ReadBook, RotateBookKey, heads, proof};
 use crate::App;
-use crate::front::answer;
+use crate::front::{answer, navigation};
 use crate::logs::events::BookChecked;
 use crate::ui::facts::{Facts, Section};
 use crate::ui::progress::Progress;
@@ -51,12 +52,16 @@ fn lines(text: &str) -> Html {
 pub async fn page(app: App, grant: Grant<ReadBook>, _ask: Ask) -> Result<Response> {
     let shell = app.shell(grant.access()).await?;
     let look = |r: &mut kernel::Reader<'_>| {
-        Ok((queries::edge(r)?, queries::last_head(r)?, work::own(r, checking::CHECK_JOB)?))
+        let checks = work::own(r, checking::CHECK_JOB)?;
+        Ok((queries::edge(r)?, queries::last_head(r)?, checks, handout::standing(r)?))
     };
-    let (edge, head, checks) = grant.read(&app.store, look).await?;
+    let (edge, head, checks, standing) = grant.read(&app.store, look).await?;
     let size = edge.map_or(0, |edge| edge.frontier.size());
     let rotates = grant.access().may::<RotateBookKey>();
-    answer::page(&BookPage::new(shell, size, head.as_ref(), checks.first(), rotates))
+    let t = shell.t;
+    let mut page = BookPage::new(shell, size, head.as_ref(), checks.first(), rotates);
+    page.handed_out(&t, &standing, navigation::opens(grant.access(), "/settings"));
+    answer::page(&page)
 }
 
 /// `POST /book/checks`
@@ -103,6 +108,9 @@ impl BookPage {
             parts.push(rotating(&t).into());
         }
         BookPage { shell: shell.titled(t.say("ui-nav-book")).at("/book"), parts }
+    }
+    fn handed_out(&mut self, t: &Locale, standing: &[Standing], may: bool) {
+        self.parts.extend(standing.iter().map(|way| way.section(t, may).into()));
     }
     fn entry(shell: Shell, proof: &proof::Proof) -> BookPage {
         let t = shell.t;
@@ -214,7 +222,12 @@ impl gallery::Samples for BookPage {
             made_at: kernel::Timestamp(0),
             changed_at: kernel::Timestamp(0),
         };
-        let page = |head, job: Option<&Job>| BookPage::new(shell.clone(), 41_209, head, job, true);
+        let [off, on] = Standing::samples();
+        let page = |head: Option<&HeadRow>, job: Option<&Job>| {
+            let mut page = BookPage::new(shell.clone(), 41_209, head, job, true);
+            page.handed_out(&shell.t, if head.is_some() { &on } else { &off }, true);
+            page
+        };
         let heads: Vec<HeadRow> =
             (0..50).map(|n| HeadRow { size: 41_207 - n * 113, ..head.clone() }).collect();
         let bad =

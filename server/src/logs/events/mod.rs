@@ -2,6 +2,7 @@
 
 mod book;
 mod erasing;
+mod handouts;
 mod heads;
 mod hours;
 mod keys;
@@ -10,6 +11,7 @@ mod words;
 
 pub use book::{BookChecked, BookExported, EntryExtracted};
 pub use erasing::PartsErased;
+pub use handouts::{handed_out, not_handed_out};
 pub use heads::head_signed;
 pub use hours::counted;
 pub use keys::{BookKeyMade, BookKeyRotated};

@@ -52,6 +52,10 @@ pub struct Config {
     pub proxy_header: ProxyHeader,
     /// Names under which the portal is reached; any when empty.
     pub public_hosts: Vec<HostName>,
+    /// What the program itself asks of other machines.
+    pub outgoing: OutgoingOptions,
+    /// Below which folder heads of books are handed out as files; `handed-out` in `data` when none is stated.
+    pub handout_folder: PathBuf,
     /// Files that replace the built-in databases of countries and networks.
     pub places: PlaceFiles,
     /// Form and amount of the log.
@@ -87,6 +91,15 @@ pub struct PlaceFiles {
     pub country: Option<PathBuf>,
     /// Networks.
     pub network: Option<PathBuf>,
+}
+
+/// What the program itself asks of other machines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OutgoingOptions {
+    /// Hosts that may be asked although they are not on the internet.
+    pub hosts: Vec<HostName>,
+    /// Certificate authorities that are believed beside the built-in ones (PEM).
+    pub roots: Option<PathBuf>,
 }
 
 /// Form and amount of the log.
@@ -181,6 +194,11 @@ impl Config {
             trusted_proxies: from.networks("trusted_proxies"),
             proxy_header: headers[from.word("proxy_header")],
             public_hosts: from.hosts("public_hosts"),
+            outgoing: OutgoingOptions {
+                hosts: from.hosts("outgoing_hosts"),
+                roots: from.path("outgoing_roots"),
+            },
+            handout_folder: from.path("handout_folder").unwrap_or_else(|| data.join("handed-out")),
             places: PlaceFiles { country: from.path("places_country"), network: from.path("places_network") },
             log: log_options(from),
             metrics: MetricsOptions {

@@ -10,7 +10,7 @@
 mod mmdb;
 pub mod pack;
 mod ranges;
-mod special;
+pub mod special;
 #[cfg(test)]
 mod tests;
 pub mod world;

@@ -90,6 +90,9 @@ fn fields(t: &Locale, shown: &Shown, typed: &Typed) -> Vec<Field> {
             Field::radio("value", name, choices)
         }
         Kind::Text { most } => Field::text("value", name).attribute("maxlength", most),
+        Kind::Shaped { most, form, .. } => {
+            Field::text("value", name).attribute("maxlength", most).help(t.say(form))
+        }
     };
     let mut out = vec![field.value(typed.value.clone())];
     if shown.line.place.level() != Level::User && setting.lowest > shown.line.place.level() {
