@@ -121,6 +121,7 @@ logs-col-system = System
 logs-col-method = Method
 logs-col-reason = Reason
 logs-col-seconds = Delivered
+logs-col-stated = Heard, as the player says
 logs-col-clock = Clock
 logs-col-erased = Erased
 logs-col-session = Session

@@ -121,6 +121,7 @@ logs-col-system = System
 logs-col-method = Metod
 logs-col-reason = Skäl
 logs-col-seconds = Levererat
+logs-col-stated = Hört, enligt spelaren
 logs-col-clock = Klocka
 logs-col-erased = Raderat
 logs-col-session = Session

@@ -9,6 +9,8 @@ fn log_doc(summary: &'static str) -> Doc {
         summary,
         query: &[
             "q", "time", "since", "until", "from", "name", "actor", "subject", "result", "address", "way",
+            "typed", "user", "method", "reason", "country", "network", "browser", "system", "group", "queue",
+            "medium", "agent", "list",
         ],
         ..Doc::default()
     }

@@ -25,7 +25,7 @@ pub const fn facets(log: Log) -> &'static [&'static str] {
         ],
         Log::Archive => &[
             "name", "actor", "subject", "group", "queue", "way", "address", "country", "network", "browser",
-            "system", "reason",
+            "system", "reason", "medium", "agent", "result",
         ],
     }
 }

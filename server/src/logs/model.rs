@@ -108,6 +108,18 @@ impl Entry {
     pub fn text<'a>(part: &'a Map<String, Value>, key: &str) -> &'a str {
         part.get(key).and_then(Value::as_str).unwrap_or_default()
     }
+    /// Milliseconds of a recording that the server delivered, where the entry is of a play.
+    #[must_use]
+    pub fn delivered_ms(&self) -> Option<u64> {
+        self.change.get("delivered_ms").and_then(Value::as_u64)
+    }
+    /// Milliseconds that the player says were heard, where it said so.
+    #[must_use]
+    pub fn stated_ms(&self) -> Option<u64> {
+        let event = self.change.get("event")?;
+        let at = |key: &str| event.get(key).and_then(Value::as_u64);
+        at("player_to_ms")?.checked_sub(at("player_from_ms")?)
+    }
     /// Whether all its words are gone.
     #[must_use]
     pub fn erased(&self) -> bool {

@@ -65,6 +65,12 @@ both_engines! {
         assert_eq!((&played["event"]["player_from_ms"], &played["event"]["player_to_ms"]), (&1500.into(), &4250.into()), "{played}");
         let (delivered, length) = (played["delivered_ms"].as_f64().unwrap(), played["length_ms"].as_f64().unwrap());
         assert!(delivered > length && delivered < length * 1.1, "the whole and a part of it: {played}");
+        let page = http.get("/logs/archive?name=content.played").send().await.expect(200).text();
+        let cells: Vec<&str> = page.split("<td").skip(1).map(|cell| cell.split_once('>').unwrap().1.split("</td>").next().unwrap()).collect();
+        assert!(cells.iter().any(|cell| cell.contains("0:03")), "what the player stated has a column: {cells:?}");
+        let seconds = (delivered / 1000.0).ceil();
+        let clock = format!("{}:{:02}", (seconds / 60.0).floor(), seconds % 60.0);
+        assert!(cells.iter().any(|cell| cell.contains(&clock)), "what was delivered has a column: {clock} in {cells:?}");
     }
 
     async fn what_no_player_speaks_of_is_told_when_the_opening_is_over(world: World) {

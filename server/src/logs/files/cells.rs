@@ -2,10 +2,11 @@
 
 use crate::logs::model::{Entry, Field};
 use crate::logs::pages::plain;
+use kernel::Uuid;
 use serde_json::{Map, Value};
 
 /// The columns, in order: of the first line of a CSV, and the members of a line of JSON.
-pub const COLUMNS: [&str; 22] = [
+pub const COLUMNS: [&str; 29] = [
     "index",
     "time",
     "log",
@@ -28,17 +29,28 @@ pub const COLUMNS: [&str; 22] = [
     "reason",
     "changes",
     "request_id",
+    "on_behalf_id",
+    "group_id",
+    "queue_id",
+    "session_id",
+    "clock_stepped_back",
+    "delivered_s",
+    "player_s",
 ];
 
-/// The values of an entry, in the order of [`COLUMNS`]. Times are RFC 3339 in UTC.
+/// The values of an entry, in the order of [`COLUMNS`]. Times are RFC 3339 in UTC; columns are
+/// only ever added at the end.
 #[must_use]
-pub fn cells(entry: &Entry) -> [String; 22] {
+pub fn cells(entry: &Entry) -> [String; 29] {
     let who = |key: &str| Entry::text(&entry.who, key).to_owned();
     let change = |field: &Field| {
         let side = |value: &Value| plain(value).unwrap_or_default();
         format!("{}: {} -> {}", field.name, side(&field.before), side(&field.after))
     };
     let reason = entry.why().map_or_else(|| who("reason"), str::to_owned);
+    let id = |id: Option<Uuid>| id.map(|id| id.to_string()).unwrap_or_default();
+    let seconds =
+        |ms: Option<u64>| ms.map(|ms| format!("{}.{:03}", ms / 1000, ms % 1000)).unwrap_or_default();
     [
         entry.idx.to_string(),
         entry.at.to_string(),
@@ -62,6 +74,13 @@ pub fn cells(entry: &Entry) -> [String; 22] {
         reason,
         entry.fields().iter().map(change).collect::<Vec<_>>().join("; "),
         entry.request.to_string(),
+        id(entry.on_behalf),
+        id(entry.group),
+        id(entry.queue),
+        who("session"),
+        if entry.stepped_back { "true".to_owned() } else { String::new() },
+        seconds(entry.delivered_ms()),
+        seconds(entry.stated_ms()),
     ]
 }
 

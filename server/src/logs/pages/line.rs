@@ -45,6 +45,7 @@ pub fn columns(t: &Locale, log: Log, here: &Address) -> Vec<Column> {
             Column::new("subject", say("subject")),
             Column::new("who", say("who")),
             Column::number("seconds", say("seconds")).minor(),
+            Column::number("stated", say("stated")).minor(),
             Column::long("reason", say("reason")),
             Column::tight("way", say("way")).minor(),
             Column::tight("address", say("address")).minor(),
@@ -89,14 +90,15 @@ pub fn row(t: &Locale, entry: &Entry, here: &Address) -> Row {
         }
         Log::Archive => {
             let way = word(t, "way", Entry::text(&entry.who, "way"));
-            let seconds = entry.change.get("delivered_s").and_then(Value::as_u64);
-            let seconds = seconds.map_or_else(Cell::none, |s| Cell::from(t.clock(s)));
+            let seconds =
+                |ms: Option<u64>| ms.map_or_else(Cell::none, |ms| Cell::from(t.clock(ms.div_ceil(1000))));
             vec![
                 at,
                 name,
                 subject,
                 actor,
-                seconds,
+                seconds(entry.delivered_ms()),
+                seconds(entry.stated_ms()),
                 Cell::maybe(Some(&reason(t, entry))),
                 Cell::from(way),
                 address,
@@ -126,6 +128,11 @@ pub fn word(t: &Locale, kind: &str, code: &str) -> String {
 #[must_use]
 pub fn actor(t: &Locale, entry: &Entry) -> String {
     let (name, typed) = (Entry::text(&entry.who, "name"), Entry::text(&entry.who, "typed"));
+    let opened_by = Entry::text(&entry.who, "opened_by");
+    if !opened_by.is_empty() {
+        // The program settled it; the person heard it.
+        return opened_by.to_owned();
+    }
     match (entry.actor_kind.as_str(), name, typed) {
         ("visitor", _, "") => t.say("logs-visitor"),
         ("visitor", _, typed) => typed.to_owned(),
