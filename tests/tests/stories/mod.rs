@@ -1,5 +1,6 @@
 //! What people do and see, played in a real browser.
 
+mod four;
 mod gallery;
 mod home;
 mod pages;
