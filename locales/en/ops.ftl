@@ -60,6 +60,7 @@ config-wrong-socket = “{ $value }” is no address with a port. Write it as 12
 config-wrong-yes = “{ $value }” is neither true nor false.
 config-wrong-word = “{ $value }” is not one of: { $words }.
 config-wrong-number = “{ $value }” is no whole number from { $least } to { $most }.
+config-wrong-content = “{ $value }” is not served. Write a folder as file:///srv/content; other stores come later.
 config-wrong-host = “{ $value }” is no host name. Write it without https:// and without a path.
 config-wrong-level = The level is not understood. Write error, warn, info, debug or trace, or parts as in info,server=debug.
 config-wrong-network = “{ $value }” is no address and no range. Write it as 10.0.0.1 or 10.0.0.0/8.

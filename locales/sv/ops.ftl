@@ -60,6 +60,7 @@ config-wrong-socket = ”{ $value }” är ingen adress med port. Skriv som 127.
 config-wrong-yes = ”{ $value }” är varken true eller false.
 config-wrong-word = ”{ $value }” är inget av: { $words }.
 config-wrong-number = ”{ $value }” är inget heltal från { $least } till { $most }.
+config-wrong-content = ”{ $value }” kan inte användas. Skriv en mapp som file:///srv/content; andra lager kommer senare.
 config-wrong-host = ”{ $value }” är inget värdnamn. Skriv det utan https:// och utan sökväg.
 config-wrong-level = Nivån går inte att förstå. Skriv error, warn, info, debug eller trace, eller delar som i info,server=debug.
 config-wrong-network = ”{ $value }” är varken en adress eller ett adressområde. Skriv som 10.0.0.1 eller 10.0.0.0/8.

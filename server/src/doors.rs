@@ -124,9 +124,11 @@ fn archive() -> Vec<Door<App>> {
     vec![
         Door::page(GET, "/archive", pages::list),
         Door::page(GET, "/archive/aside", pages::asides),
+        Door::page(POST, "/archive/aside/{id}/retry", pages::aside_retry),
+        Door::page(POST, "/archive/aside/{id}/discard", pages::aside_discard),
+        Door::page(POST, "/archive/aside/{id}/download", pages::aside_download),
         Door::page(GET, "/archive/import", pages::import_form),
-        Door::page(POST, "/archive/import", pages::import_send)
-            .limit(archive::import::upload::MAX_UPLOAD_BYTES),
+        Door::page(POST, "/archive/import", pages::import_send),
         Door::page(GET, "/archive/import/{job}", pages::import_progress),
         Door::page(POST, "/archive/import/{job}/stop", pages::import_stop),
         Door::page(GET, "/archive/{id}", pages::interaction),
@@ -149,14 +151,32 @@ fn archive_api() -> Vec<Door<App>> {
         Door::api(GET, "/api/v1/interactions", api::list).doc(Doc {
             summary: "Find interactions, newest first; words are sought in what was said",
             query: filters,
+            gives: Some("InteractionsBody"),
             ..Doc::default()
         }),
-        Door::api(POST, "/api/v1/interactions", api::import)
-            .limit(archive::import::upload::MAX_UPLOAD_BYTES)
-            .doc(says("Bring in one vCon, or several with their recordings as a form")),
+        Door::api(POST, "/api/v1/interactions", api::import).doc(gives(
+            "Bring in one vCon, or several with their recordings as a form",
+            Some("ImportedBody"),
+            &[],
+        )),
+        Door::api(GET, "/api/v1/quarantine", api::quarantine).doc(gives(
+            "List what was set aside, newest first",
+            Some("QuarantineBody"),
+            &["from"],
+        )),
+        Door::api(POST, "/api/v1/quarantine/{id}/retry", api::retry).doc(gives(
+            "Bring a file in again that was set aside",
+            Some("ImportedBody"),
+            &[],
+        )),
+        Door::api(POST, "/api/v1/quarantine/{id}/discard", api::discard)
+            .doc(says("Destroy a file that was set aside")),
         Door::api(GET, "/api/v1/interactions/{id}", api::details).doc(says("Open an interaction's details")),
-        Door::api(POST, "/api/v1/interactions/{id}/openings", api::open)
-            .doc(says("Open an interaction's content for a while; say why where a reason is required")),
+        Door::api(POST, "/api/v1/interactions/{id}/openings", api::open).doc(gives(
+            "Open an interaction's content for a while; say why where a reason is required",
+            Some("OpeningBody"),
+            &[],
+        )),
         Door::api(GET, "/api/v1/interactions/{id}/openings/{opening}", api::documents)
             .doc(says("Read the transcripts and chats of an opening, and see its recordings")),
         Door::api(GET, "/api/v1/interactions/{id}/openings/{opening}/{content}", pages::sound)

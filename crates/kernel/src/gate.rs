@@ -167,6 +167,19 @@ impl Gate {
         let actor = Actor::Machine { account: account.to_owned() };
         Arc::new(Access::new(tenant, actor, account.to_owned(), origin, Policy::default()))
     }
+    /// Our own work that tells of something a user did: the entry bears the user's name.
+    #[must_use]
+    pub fn machine_for(
+        &self,
+        tenant: TenantId,
+        account: &str,
+        (user, name): (UserId, &str),
+        origin: Origin,
+    ) -> Arc<Access> {
+        let actor = Actor::Machine { account: account.to_owned() };
+        let access = Access::new(tenant, actor, name.to_owned(), origin, Policy::default());
+        Arc::new(access.on_behalf_of(user))
+    }
     /// The tenant a secret says it belongs to; proves nothing until the secret is found there.
     ///
     /// # Errors

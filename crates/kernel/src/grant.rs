@@ -27,6 +27,10 @@ impl Access {
     pub(crate) fn new(tenant: TenantId, actor: Actor, name: String, origin: Origin, policy: Policy) -> Self {
         Self { tenant, actor, name, origin, policy, scope: None, full: true, on_behalf: None }
     }
+    pub(crate) fn on_behalf_of(mut self, user: UserId) -> Self {
+        self.on_behalf = Some(user);
+        self
+    }
     pub(crate) fn limited(mut self, scope: Option<HashSet<String>>, full: bool) -> Self {
         self.scope = scope;
         self.full = full;

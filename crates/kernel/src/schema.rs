@@ -44,6 +44,11 @@ pub static FILES: &[SchemaFile] = &[
         name: "0009_handouts.sql",
         text: include_str!("../../../schema/0009_handouts.sql"),
     },
+    SchemaFile {
+        number: 11,
+        name: "0011_archive.sql",
+        text: include_str!("../../../schema/0011_archive.sql"),
+    },
     SchemaFile { number: 12, name: "0012_rights.sql", text: include_str!("../../../schema/0012_rights.sql") },
     SchemaFile {
         number: 13,

@@ -1,43 +1,34 @@
 //! The archive for programs: the same rights, events and queries as the pages.
 
-use super::events::{ContentOpened, DetailsOpened};
+use super::bodies::{
+    AsideBody, ImportedBody, InteractionLine, InteractionsBody, OpeningBody, QuarantineBody, program,
+};
+use super::deciding;
+use super::events::{ContentOpened, Decision, DetailsOpened};
 use super::import::upload;
 use super::import::{Importer, Summary};
 use super::model::{Content, ContentKind, Document, InteractionId, OpeningId};
 use super::pages::{self, MAX_REASON_CHARS};
 use super::playing::Hearing;
 use super::queries;
-use super::rights::{ImportInteractions, OpenContent, ViewArchive};
+use super::rights::{ImportInteractions, OPENING_MINUTES, OpenContent, ViewArchive};
 use crate::App;
 use crate::front::answer;
-use crate::ui::{Address, Language, Locale};
+use crate::ui::Address;
+use crate::users::api::{answered, repetition};
 use axum::http::StatusCode;
-use axum::response::Response;
-use kernel::door::Ask;
-use kernel::{Grant, Result};
+use axum::response::{IntoResponse, Response};
+use kernel::door::{Ask, Fields};
+use kernel::once::{self, Answer};
+use kernel::{Error, Grant, Result};
 use serde_json::json;
-
-/// Times without a zone are UTC; reasons are said in English beside their keys.
-fn program() -> Locale {
-    Locale::new(Language::En, "UTC")
-}
 
 /// `GET /api/v1/interactions`
 pub async fn list(app: App, grant: Grant<ViewArchive>, ask: Ask) -> Result<Response> {
     let here = Address::parse(ask.head.uri.path_and_query().map_or("/", |p| p.as_str()));
     let found = super::finding::find(&app, &grant, &here, &program()).await?;
-    let rows: Vec<_> = found
-        .rows
-        .iter()
-        .map(|row| {
-            json!({
-                "id": row.id, "medium": row.medium, "started": row.started.to_string(), "ended": row.ended.to_string(),
-                "agent": row.agent, "group": row.group, "queue": row.queue, "subject": row.subject,
-                "recorded": row.recorded, "customer": row.customer,
-            })
-        })
-        .collect();
-    answer::json(StatusCode::OK, &json!({ "interactions": rows, "next": found.next }))
+    let interactions = found.rows.iter().map(InteractionLine::from).collect();
+    answer::json(StatusCode::OK, &InteractionsBody { interactions, next: found.next })
 }
 
 fn content(content: &Content) -> serde_json::Value {
@@ -55,22 +46,29 @@ pub async fn details(app: App, grant: Grant<ViewArchive>, ask: Ask) -> Result<Re
     let body = json!({
         "id": row.id, "external_id": row.external, "medium": row.medium, "direction": row.direction,
         "started": row.started.to_string(), "ended": row.ended.to_string(), "queue": row.queue,
-        "group": details.group, "agent": row.agent, "agent_name": row.agent_name, "subject": row.subject,
+        "queue_name": details.queue, "group": details.group, "agent": row.agent, "agent_name": row.agent_name, "subject": row.subject,
         "imported": row.imported.to_string(), "participants": details.participants,
         "contents": details.contents.iter().map(content).collect::<Vec<_>>(),
     });
     answer::json(StatusCode::OK, &body)
 }
 
-/// `POST /api/v1/interactions/{id}/openings`
+/// `POST /api/v1/interactions/{id}/openings`: once, however often it is asked for with one idempotency key.
 pub async fn open(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<Response> {
     let interaction: InteractionId = ask.place("id")?;
-    let mut fields = ask.fields().await?;
+    let head = ask.head.clone();
+    let body = ask.bytes().await?;
+    let mut fields = if body.is_empty() { Fields::default() } else { Fields::json(&body)? };
     let reason = fields.optional_text("reason", MAX_REASON_CHARS);
     fields.done()?;
-    let opening = OpeningId::new(app.store.clock().now(), app.store.chance());
-    let until = grant.apply(&app.store, ContentOpened { interaction, opening, reason }).await?;
-    answer::json(StatusCode::CREATED, &json!({ "opening": opening, "until": until.to_string() }))
+    let now = app.store.clock().now();
+    let opening = OpeningId::new(now, app.store.chance());
+    let minutes = grant.access().policy().count(&OPENING_MINUTES);
+    let until = now.plus_seconds(minutes * 60).to_string();
+    let told = OpeningBody { opening: opening.to_string(), until };
+    let told = Answer { status: 201, body: serde_json::to_string(&told).map_err(Error::broken)? };
+    let event = ContentOpened { interaction, opening, reason };
+    answered(once::once(&grant, &app.store, repetition(&head, &body)?, event, told).await?)
 }
 
 /// `GET /api/v1/interactions/{id}/openings/{opening}`
@@ -91,7 +89,7 @@ pub async fn documents(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<
 /// dealt with.
 pub async fn import(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
     let headers = ask.head.headers.clone();
-    let spool = upload::receive(&app, &headers, ask.stream()).await?;
+    let spool = upload::receive(&app, &headers, ask.stream().0).await?;
     let mut importer = Importer::new(&app, grant, spool.offer()).await?;
     let mut summary = Summary::default();
     for at in 0..importer.len() {
@@ -99,19 +97,27 @@ pub async fn import(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Res
             summary.add(&name, fate);
         }
     }
-    answer::json(StatusCode::OK, &said(&summary))
+    answer::json(StatusCode::OK, &ImportedBody::from(&summary))
 }
 
-/// A summary as programs and the command line read it: each reason by its key and in English.
-#[must_use]
-pub fn said(summary: &Summary) -> serde_json::Value {
-    let t = program();
-    let aside = summary.aside.iter().map(|(file, reasons)| {
-        let reasons: Vec<_> =
-            reasons.iter().map(|reason| json!({ "code": reason.key(), "detail": reason.say(&t) })).collect();
-        json!({ "file": file, "reasons": reasons })
-    });
-    json!({
-        "imported": summary.imported, "unchanged": summary.unchanged, "quarantined": aside.collect::<Vec<_>>(),
-    })
+/// `GET /api/v1/quarantine`
+pub async fn quarantine(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
+    let here = Address::parse(ask.head.uri.path_and_query().map_or("/", |p| p.as_str()));
+    let (rows, next) = pages::set_aside(&app, &grant, &here).await?;
+    let files = rows.iter().map(AsideBody::from).collect();
+    answer::json(StatusCode::OK, &QuarantineBody { files, next })
+}
+
+/// `POST /api/v1/quarantine/{id}/retry`
+pub async fn retry(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
+    let fate = deciding::retry(&app, &grant, ask.place("id")?).await?;
+    let mut summary = Summary::default();
+    summary.add("", fate);
+    answer::json(StatusCode::OK, &ImportedBody::from(&summary))
+}
+
+/// `POST /api/v1/quarantine/{id}/discard`
+pub async fn discard(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
+    deciding::decide(&app, &grant, ask.place("id")?, Decision::Discarded).await?;
+    Ok(StatusCode::NO_CONTENT.into_response())
 }

@@ -1,8 +1,9 @@
 //! What is sought in the archive, by a page or by a program: read from the address, answered within reach.
 //!
-//! - Words in what was said are sought only by those who may hear it, and each such search is an entry.
+//! - Words in what was said are sought only by those who may hear it.
+//! - Each search, for words or for a name or number, is an entry: once for each view in a session, and again after a while.
 
-use super::events::ArchiveSearched;
+use super::events::{ArchiveSearched, InteractionsSought};
 use super::model::InteractionId;
 use super::queries::{self, Filter, ListRow, PAGE_ROWS};
 use super::rights::{OpenContent, ViewArchive};
@@ -10,11 +11,20 @@ use crate::App;
 use crate::ui::{Address, Locale};
 use jiff::civil::DateTime;
 use kernel::facet::fold;
-use kernel::{Grant, Result, Timestamp, Uuid};
+use kernel::{Event, Grant, Result, Timestamp, Uuid};
+use std::collections::HashMap;
 use std::str::FromStr;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 /// Longest text that is sought, in characters.
 const MAX_SOUGHT_CHARS: usize = 200;
+
+/// The same search is an entry again after so long.
+const AGAIN_SECONDS: i64 = 15 * 60;
+/// Searches remembered; beyond it the memory is emptied, and searches are entries again.
+const MAX_REMEMBERED_SEARCHES: usize = 10_000;
+/// Searches that are entries already, by session or key.
+static SEEN: LazyLock<Mutex<HashMap<(Uuid, String), Timestamp>>> = LazyLock::new(Mutex::default);
 
 /// One page of what was found.
 pub struct Found {
@@ -30,8 +40,13 @@ pub struct Found {
 /// `Forbidden` for words without the right to content; `Busy` or `Broken` from the engine.
 pub async fn find(app: &App, grant: &Grant<ViewArchive>, here: &Address, t: &Locale) -> Result<Found> {
     let mut filter = filter(here, t, app.store.clock().now());
-    if let Some(words) = text(here, "words") {
-        filter.words = sought(app, grant, words, here).await?;
+    match (text(here, "words"), text(here, "q")) {
+        (Some(words), _) => filter.words = sought(app, grant, words, here).await?,
+        (None, Some(text)) => {
+            let filters = here.without(&UNTOLD).to_string();
+            told(app, grant, here, InteractionsSought { text, filters }).await?;
+        }
+        (None, None) => {}
     }
     let mut rows = grant.read(&app.store, move |r| queries::list(r, &filter)).await?;
     let more = rows.len() > PAGE_ROWS;
@@ -40,17 +55,42 @@ pub async fn find(app: &App, grant: &Grant<ViewArchive>, here: &Address, t: &Loc
     Ok(Found { rows, next })
 }
 
+/// Parameters that change what is shown and not what is sought.
+const UNTOLD: [&str; 5] = ["from", "open", "hide", "agents", "done"];
+
 /// The keys of the words, once the search stands in the log.
 async fn sought(app: &App, grant: &Grant<ViewArchive>, words: String, here: &Address) -> Result<Vec<i64>> {
     let hearing = grant.also::<OpenContent>()?;
-    let filters = here.without(&["words", "from", "open"]).to_string();
-    let event = ArchiveSearched { words: words.clone(), filters };
-    let keys = hearing.apply(&app.store, event).await?;
+    let filters = here.without(&["words"]).without(&UNTOLD).to_string();
+    told(app, &hearing, here, ArchiveSearched { words: words.clone(), filters }).await?;
+    let keys = hearing.read(&app.store, queries::keys).await?;
     let tenant = grant.access().tenant();
     match keys.first() {
         Some(keys) => Ok(keys.unwrap(tenant, &app.keys)?.search.sought(&words)),
         None => Ok(Vec::new()),
     }
+}
+
+/// Writes the search down, unless this session asked for this very view lately.
+async fn told<E: Event<Output = ()>>(
+    app: &App,
+    grant: &Grant<E::Needs>,
+    here: &Address,
+    event: E,
+) -> Result<()> {
+    let now = app.store.clock().now();
+    let key = (queries::session_of(grant.access().actor()), here.without(&UNTOLD).to_string());
+    let seen = || SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+    if seen().get(&key).is_some_and(|at| (0..AGAIN_SECONDS).contains(&now.seconds_since(*at))) {
+        return Ok(());
+    }
+    grant.apply(&app.store, event).await?;
+    let mut seen = seen();
+    if seen.len() >= MAX_REMEMBERED_SEARCHES {
+        seen.clear();
+    }
+    seen.insert(key, now);
+    Ok(())
 }
 
 /// The filters an address sets.

@@ -1,8 +1,8 @@
-//! What the archive does by itself, now and then: tells of deliveries that no player spoke of, and sweeps encrypted files
+//! What the archive does by itself, now and then: tells of plays that nobody ended, and sweeps encrypted files
 //! whose rows were never written because the process died between the two.
 
 use super::chest::folder;
-use super::events::DeliverySettled;
+use super::events::{Play, PlaySettled};
 use super::queries;
 use crate::App;
 use futures_util::TryStreamExt;
@@ -11,8 +11,12 @@ use kernel::{Error, Grant, Origin, RequestId, Result, Uuid, Way};
 use object_store::ObjectStoreExt;
 use std::time::Duration;
 
-/// How often it looks.
-pub const EVERY_SECONDS: u64 = 300;
+/// How often it looks for plays that are over.
+pub const EVERY_SECONDS: u64 = 60;
+/// It sweeps at every so many looks.
+const SWEEPS_EVERY_LOOKS: u64 = 10;
+/// A play of which nothing was heard for so long is over.
+const PLAY_QUIET_SECONDS: i64 = 120;
 /// A file without a row is swept when it is older than any import takes between the two.
 pub const ORPHAN_SECONDS: i64 = 3600;
 /// Openings told of at a time.
@@ -20,9 +24,9 @@ const MAX_TOLD_OPENINGS: i64 = 1000;
 
 /// Looks for ever, for every tenant. What goes wrong is logged and tried again the next time.
 pub async fn keep(app: App) {
-    loop {
+    for look in 1_u64.. {
         tokio::time::sleep(Duration::from_secs(EVERY_SECONDS)).await;
-        let cause = match round(&app).await {
+        let cause = match round(&app, look.is_multiple_of(SWEEPS_EVERY_LOOKS)).await {
             Ok(()) => continue,
             Err(cause) => cause,
         };
@@ -30,31 +34,39 @@ pub async fn keep(app: App) {
     }
 }
 
-/// One look at every tenant.
+/// One look at every tenant; now and then it sweeps too.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine or the store.
-pub async fn round(app: &App) -> Result<()> {
+pub async fn round(app: &App, sweeps: bool) -> Result<()> {
     for tenant in app.gate.all().await? {
         let request = RequestId::new(app.store.clock().now(), app.store.chance());
         let access = app.gate.machine(tenant, "archive", Origin::inside(Way::Job, request));
         let grant = access.grant()?;
         settle(app, &grant).await?;
-        sweep(app, &grant, ORPHAN_SECONDS).await?;
+        if sweeps {
+            sweep(app, &grant, ORPHAN_SECONDS).await?;
+        }
     }
     Ok(())
 }
 
-/// Makes the entries of deliveries in openings that are over. Gives how many.
+/// Makes the entries of plays that are over, each in the name of whoever played. Gives how many.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub async fn settle(app: &App, grant: &Grant<Machine>) -> Result<usize> {
-    let untold = grant.read(&app.store, |r| queries::untold(r, MAX_TOLD_OPENINGS)).await?;
+    let now = app.store.clock().now();
+    let quiet = now.plus_seconds(-PLAY_QUIET_SECONDS);
+    let untold = grant.read(&app.store, move |r| queries::untold(r, quiet, MAX_TOLD_OPENINGS)).await?;
     let count = untold.len();
     for one in untold {
-        let queries::Untold { opening, interaction, content, by } = one;
-        grant.apply(&app.store, DeliverySettled { interaction, content, opening, by }).await?;
+        let queries::Untold { opening, interaction, content, by, by_name } = one;
+        let origin = Origin::inside(Way::Job, RequestId::new(now, app.store.chance()));
+        let tenant = grant.access().tenant();
+        let access = app.gate.machine_for(tenant, "archive", (by, &by_name), origin);
+        let play = Play { interaction, content, opening };
+        access.grant()?.apply(&app.store, PlaySettled { play, by }).await?;
     }
     Ok(count)
 }

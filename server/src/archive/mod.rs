@@ -7,7 +7,9 @@
 
 pub mod api;
 pub mod audio;
+pub mod bodies;
 pub mod chest;
+pub mod deciding;
 pub mod events;
 pub mod finding;
 pub mod hashing;

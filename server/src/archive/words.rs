@@ -8,6 +8,7 @@ use kernel::facet::fold;
 use rust_stemmers::{Algorithm, Stemmer};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
+use std::ops::Range;
 use zeroize::Zeroizing;
 
 /// Longest word that is kept or sought, in characters; longer ones are cut.
@@ -65,6 +66,42 @@ fn stems_of(text: &str) -> impl Iterator<Item = String> {
     words(text).map(move |word| english.stem(&swedish.stem(indefinite(&word))).into_owned())
 }
 
+/// What is sought, as stems: to be marked where it was found.
+#[derive(Clone, Debug, Default)]
+pub struct Sought(BTreeSet<String>);
+
+impl Sought {
+    /// The stems of a search's words.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        Self(stems_of(text).take(MAX_SOUGHT_WORDS).collect())
+    }
+    /// Where any form of a sought word stands in a text: bytes, in order.
+    #[must_use]
+    pub fn places(&self, text: &str) -> Vec<Range<usize>> {
+        if self.0.is_empty() {
+            return Vec::new();
+        }
+        let mut places = Vec::new();
+        let mut begin = None;
+        let ends = text.char_indices().map(|(at, c)| (at, c.is_alphanumeric()));
+        for (at, within) in ends.chain([(text.len(), false)]) {
+            match (within, begin) {
+                (true, None) => begin = Some(at),
+                (false, Some(from)) => {
+                    begin = None;
+                    let word = text.get(from..at).unwrap_or_default();
+                    if stems_of(word).any(|stem| self.0.contains(&stem)) {
+                        places.push(from..at);
+                    }
+                }
+                _ => {}
+            }
+        }
+        places
+    }
+}
+
 /// `fakturan` as `faktura`, `ärendet` as `ärende`: the Swedish stemmer knows the ending -en, but neither -an nor -et.
 fn indefinite(word: &str) -> &str {
     const LEAST_BYTES: usize = 6;
@@ -108,6 +145,15 @@ mod tests {
     #[test]
     fn s28_two_tenants_rows_of_one_word_have_nothing_in_common() {
         assert_ne!(key(1).sought("faktura"), key(2).sought("faktura"));
+    }
+
+    #[test]
+    fn every_form_of_every_sought_word_is_marked_where_it_stands() {
+        let text = "Fakturan kom två gånger; jag vill ha återbetalningar för fakturorna. Ingen annan faktureringsväg.";
+        let found = Sought::of("faktura återbetalning").places(text);
+        let words: Vec<_> = found.into_iter().map(|place| &text[place]).collect();
+        assert_eq!(words, ["Fakturan", "återbetalningar", "fakturorna"]);
+        assert!(Sought::of("").places(text).is_empty() && Sought::of("…").places(text).is_empty());
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::customers::{grant, tenant_of};
 use super::line::{ImportCommand, ImportVcon};
 use super::{Answering, Caller};
 use crate::App;
-use crate::archive::api::said;
+use crate::archive::bodies::ImportedBody;
 use crate::archive::import::{Fate, Importer, Offer, Summary};
 use crate::archive::rights::ImportInteractions;
 use kernel::{Grant, Result};
@@ -35,7 +35,7 @@ pub async fn run(app: &App, command: ImportCommand, caller: &Caller, out: &mut A
 
 async fn tell(summary: &Summary, as_json: bool, caller: &Caller, out: &mut Answering) {
     if as_json {
-        out.json(&said(summary)).await;
+        out.json(&serde_json::json!(ImportedBody::from(summary))).await;
         return;
     }
     for (name, reasons) in &summary.aside {

@@ -14,7 +14,7 @@ use super::history::{HOUR, midnight};
 use super::people::{Town, machine};
 use crate::App;
 use crate::archive::chest::Material;
-use crate::archive::events::{ContentPlayed, delivered};
+use crate::archive::events::{ContentPlayed, Play, delivered, heard};
 use crate::archive::import::{self, Offer};
 use crate::archive::model::{ContentId, InteractionId, OpeningId};
 use crate::archive::queries::{self, Every, Sound};
@@ -240,13 +240,8 @@ pub fn played<'a>(
     let sound = Sound { content: recording.content, from_byte: 0, to_byte };
     let at = begun.plus_seconds(ms / 1000 + 2);
     let n = app.store.chance().uuid(at);
-    let event = ContentPlayed {
-        interaction,
-        content: recording.content,
-        opening,
-        player_from_ms: 0,
-        player_to_ms: number(ms),
-    };
+    let play = Play { interaction, content: recording.content, opening };
+    let span = 0..number(ms);
     Happening {
         at,
         address,
@@ -255,9 +250,14 @@ pub fn played<'a>(
         deed: Box::new(move |access| {
             Box::pin(async move {
                 let grant: Grant<OpenContent> = access.grant()?;
-                let left = grant.quietly(&app.store, move |w| delivered(w, opening, n, sound));
-                let (left, told) = futures_util::future::join(left, grant.apply(&app.store, event)).await;
-                left.and(told).map(drop)
+                let content = recording.content;
+                let left = grant.quietly(&app.store, move |w| {
+                    delivered(w, opening, n, sound)?;
+                    heard(w, opening, n, content, span.clone())
+                });
+                let told = grant.apply(&app.store, ContentPlayed(play));
+                let (left, told) = futures_util::future::join(left, told).await;
+                left.and(told)
             })
         }),
         alone: false,

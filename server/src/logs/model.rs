@@ -116,9 +116,7 @@ impl Entry {
     /// Milliseconds that the player says were heard, where it said so.
     #[must_use]
     pub fn stated_ms(&self) -> Option<u64> {
-        let event = self.change.get("event")?;
-        let at = |key: &str| event.get(key).and_then(Value::as_u64);
-        at("player_to_ms")?.checked_sub(at("player_from_ms")?)
+        self.change.get("played_ms").and_then(Value::as_u64)
     }
     /// Whether all its words are gone.
     #[must_use]

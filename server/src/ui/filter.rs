@@ -48,6 +48,7 @@ pub struct Menu {
     label: String,
     choices: Vec<Preset>,
     field: Option<Html>,
+    open: bool,
     /// The parameters its fields send, which the form must not carry along as well.
     names: Vec<String>,
 }
@@ -55,14 +56,22 @@ pub struct Menu {
 impl Menu {
     /// A menu of links.
     pub fn choices(label: impl Into<String>, choices: Vec<Preset>) -> Menu {
-        Menu { label: label.into(), choices, field: None, names: Vec::new() }
+        Menu { label: label.into(), choices, field: None, open: false, names: Vec::new() }
     }
 
     /// A menu with one or more fields, sent together with the filters in force.
     pub fn fields(label: impl Into<String>, fields: Vec<Field>) -> Menu {
         let names = fields.iter().map(|f| f.name().to_owned()).collect();
         let field = Html::join(fields.into_iter().map(Html::from));
-        Menu { label: label.into(), choices: Vec::new(), field: Some(field), names }
+        Menu { label: label.into(), choices: Vec::new(), field: Some(field), open: false, names }
+    }
+
+    /// Above its choices a field that narrows them; the menu stands open once it was used.
+    pub fn finder(mut self, field: Field, used: bool) -> Menu {
+        self.names.push(field.name().to_owned());
+        self.field = Some(field.into());
+        self.open = used;
+        self
     }
 }
 

@@ -60,7 +60,7 @@ both_engines! {
         let audio = links(&page, &format!("/archive/{call}/openings/")).remove(0);
         http.get(&audio).header("range", "bytes=4000-7999").send().await.expect(206);
         http.get(&audio).send().await.expect(200);
-        http.post(&format!("{audio}/heard")).form(&[("from", "0"), ("to", "2")]).send().await.expect(204);
+        http.post(&format!("{audio}/heard")).form(&[("from", "0"), ("to", "2"), ("over", "1")]).send().await.expect(204);
         let log = http.get("/logs/archive?name=content.opened").send().await.expect(200).text();
         assert!(log.contains("Complaint 4711"), "{log}");
         drop(page);
@@ -68,7 +68,7 @@ both_engines! {
         let text = papers.text();
         assert_eq!(text.matches("\"name\":\"interaction.imported\"").count(), taken);
         assert_eq!(text.matches("\"name\":\"file.set_aside\"").count(), aside);
-        assert!(text.contains("Complaint 4711") && text.contains("\"name\":\"content.opened\""));
+        assert!(text.contains("Complaint 4711") && text.contains("\"played_spans_ms\":[[0,2000]]"));
         assert!(!text.contains("Thank you") && !text.contains("Hej och"), "what was said is not in the book");
         assert_eq!(papers.verified().0, Some(0));
         papers.forge(&text.replace("Complaint 4711", "Complaint 4712"));

@@ -52,9 +52,10 @@ both_engines! {
         let all = http.get(&audio).send().await.expect(200);
         assert_eq!((all.header("content-type"), bytes(&all) == whole), (Some("audio/mpeg"), true));
         assert_eq!(http.get(&audio).header("range", "bytes=9999999-").send().await.status, 416);
-        let told = [("from", "1.5"), ("to", "4.25")];
         tokio::time::sleep(std::time::Duration::from_millis(300)).await;
-        http.post(&format!("{audio}/heard")).form(&told).send().await.expect(204);
+        for told in [[("from", "1.5"), ("to", "4.25"), ("over", "0")], [("from", "4.25"), ("to", "9"), ("over", "0")], [("from", "20"), ("to", "21"), ("over", "1")]] {
+            http.post(&format!("{audio}/heard")).form(&told).send().await.expect(204);
+        }
         let log = archive_log(&portal, &tenant).await;
         let names: Vec<_> = log.iter().map(|(name, _, _)| name.as_str()).collect();
         assert_eq!(names, [
@@ -62,12 +63,13 @@ both_engines! {
         ]);
         assert!(log[0].1.contains("ferry") && log[3].2.contains("Complaint 4711"), "{log:?}");
         let played: serde_json::Value = serde_json::from_str(&log[5].1).unwrap();
-        assert_eq!((&played["event"]["player_from_ms"], &played["event"]["player_to_ms"]), (&1500.into(), &4250.into()), "{played}");
+        assert_eq!(played["played_spans_ms"], serde_json::json!([[1500, 9000], [20_000, 21_000]]), "one entry a play: {played}");
+        assert_eq!(played["played_ms"], 8500);
         let (delivered, length) = (played["delivered_ms"].as_f64().unwrap(), played["length_ms"].as_f64().unwrap());
         assert!(delivered > length && delivered < length * 1.1, "the whole and a part of it: {played}");
         let page = http.get("/logs/archive?name=content.played").send().await.expect(200).text();
         let cells: Vec<&str> = page.split("<td").skip(1).map(|cell| cell.split_once('>').unwrap().1.split("</td>").next().unwrap()).collect();
-        assert!(cells.iter().any(|cell| cell.contains("0:03")), "what the player stated has a column: {cells:?}");
+        assert!(cells.iter().any(|cell| cell.contains("0:09")), "what the player stated has a column: {cells:?}");
         let seconds = (delivered / 1000.0).ceil();
         let clock = format!("{}:{:02}", (seconds / 60.0).floor(), seconds % 60.0);
         assert!(cells.iter().any(|cell| cell.contains(&clock)), "what was delivered has a column: {clock} in {cells:?}");
@@ -84,8 +86,10 @@ both_engines! {
         let log = settled(&portal, &tenant).await;
         let (name, body, _) = log.last().unwrap();
         assert_eq!(name, "content.played");
-        assert!(body.contains("delivered_ms") && !body.contains("player_from_ms"), "{body}");
+        assert!(body.contains("delivered_ms") && !body.contains("played_ms"), "{body}");
         let again = portal.sign_in(&tenant.administrator).await;
+        let own = again.get(&format!("/logs/archive?name=content.played&actor={}", tenant.administrator.user)).send().await.expect(200).text();
+        assert!(own.contains("First administrator"), "it bears the name of who listened: {own}");
         assert_eq!(again.get(&audio).send().await.status, 404, "the opening is over");
     }
 

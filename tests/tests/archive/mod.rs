@@ -1,12 +1,14 @@
 //! The archive, through the door, on both engines.
 
 mod chain;
+mod deciding;
 mod demo;
 mod hearing;
 mod hostile;
 mod importing;
 mod papers;
 mod reaching;
+mod seeking;
 
 use kernel::{Event as _, Uuid, params, sql};
 use server::archive::import::{self, Offer, Summary};

@@ -161,6 +161,7 @@ impl Ground {
                 user
             }
             "with_password" => self.with_password(portal).await,
+            "aside" => super::aside::made(portal, &self.tenant, n).await,
             "link" => self.link(portal).await,
             "tenant_setting" | "system_setting" => self.setting(thing).await,
             "user_with_setting" | "group_with_setting" | "user_with_reach" | "group_with_reach"

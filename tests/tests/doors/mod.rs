@@ -4,6 +4,7 @@
 //! a line in `samples.txt`, a request that does what the door is for, and one in `access.txt`, who is answered how.
 
 mod access;
+mod aside;
 mod foreign;
 mod ground;
 mod matrix;

@@ -16,6 +16,8 @@ pub struct Details {
     pub row: InteractionRow,
     /// The name of the agent's group of then.
     pub group: Option<String>,
+    /// The name of its queue.
+    pub queue: Option<String>,
     /// Who took part.
     pub participants: Vec<Participant>,
     /// Its encrypted files.
@@ -54,6 +56,7 @@ impl Event for DetailsOpened {
         about(w, &row);
         Ok(Details {
             group: row.group.map(|g| queries::group_name(w, g)).transpose()?.flatten(),
+            queue: row.queue.map(|q| queries::queue_name(w, q)).transpose()?.flatten(),
             participants: queries::participants(w, self.interaction)?,
             contents: queries::contents(w, self.interaction.0)?,
             row,
@@ -168,7 +171,7 @@ impl Event for ContentDownloaded {
     }
 }
 
-/// Words were sought in what was said and written.
+/// Words were sought in what was said and written, perhaps with other text beside them.
 #[derive(Serialize)]
 pub struct ArchiveSearched {
     /// The words as typed.
@@ -179,12 +182,35 @@ pub struct ArchiveSearched {
 
 impl Event for ArchiveSearched {
     type Needs = OpenContent;
-    type Output = Vec<WrappedKeys>;
+    type Output = ();
     const NAME: Name = Name::archive("archive.searched", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }
-    fn apply(&self, w: &mut Writer<'_>) -> Result<Vec<WrappedKeys>> {
-        queries::keys(w)
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        w.about(&self.words);
+        Ok(())
+    }
+}
+
+/// A name, number, address or subject was sought.
+#[derive(Serialize)]
+pub struct InteractionsSought {
+    /// The text as typed.
+    pub text: String,
+    /// The filters beside it, as the page's address has them.
+    pub filters: String,
+}
+
+impl Event for InteractionsSought {
+    type Needs = ViewArchive;
+    type Output = ();
+    const NAME: Name = Name::archive("archive.searched", 1);
+    fn subject(&self) -> Subject {
+        Subject::TENANT
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        w.about(&self.text);
+        Ok(())
     }
 }

@@ -8,16 +8,15 @@ use super::{Fate, Importer, Offer};
 use crate::App;
 use crate::archive::chest::Material;
 use crate::archive::rights::ImportInteractions;
+use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
-use axum::http::{HeaderMap, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use kernel::work::{self, JobState};
 use kernel::{Error, Grant, Message, Result, Uuid};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use tokio::io::AsyncWriteExt;
 
-/// Most bytes of one upload.
-pub const MAX_UPLOAD_BYTES: usize = 1_250_000_000;
 /// Most files of one upload.
 pub const MAX_UPLOAD_FILES: usize = 2_000;
 /// Longest name of a file, in characters.
@@ -52,7 +51,11 @@ impl Drop for Spool {
 }
 
 impl Spool {
-    fn new(app: &App) -> Result<Self> {
+    /// A folder with nothing in it yet.
+    ///
+    /// # Errors
+    /// `Broken` when it cannot be made.
+    pub fn empty(app: &App) -> Result<Self> {
         let id = app.store.chance().uuid(app.store.clock().now());
         let folder = app.config.data.join("spool").join(id.to_string());
         std::fs::create_dir_all(&folder).map_err(Error::broken)?;
@@ -63,7 +66,13 @@ impl Spool {
     pub fn offer(&self) -> Offer {
         Offer::named(self.files.clone())
     }
-    fn place(&self) -> PathBuf {
+    /// Adds a file that stands at [`Spool::place`].
+    pub fn take(&mut self, name: String, material: Material) {
+        self.files.push((name, material));
+    }
+    /// Where the next file goes.
+    #[must_use]
+    pub fn place(&self) -> PathBuf {
         self.folder.join(self.files.len().to_string())
     }
     fn room(&self, name: &str) -> Result<()> {
@@ -81,17 +90,14 @@ fn problem(message: impl Into<Message>) -> Error {
     Error::invalid("files", message)
 }
 
-/// Takes in the files of a multipart form (RFC 7578), or a body that is one vCon.
+/// Takes in the files of a multipart form (RFC 7578), or a body that is one vCon, as far as the option `upload_bytes` lets.
 ///
 /// # Errors
 /// `Invalid` when it is no form, ends early, is too large, or holds no file.
-pub async fn receive(
-    app: &App,
-    headers: &HeaderMap,
-    (body, limit_bytes): (axum::body::Body, usize),
-) -> Result<Spool> {
+pub async fn receive(app: &App, headers: &HeaderMap, body: axum::body::Body) -> Result<Spool> {
+    let limit_bytes = usize::try_from(app.config.limits.upload_bytes).unwrap_or(usize::MAX);
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
-    let mut spool = Spool::new(app)?;
+    let mut spool = Spool::empty(app)?;
     if !kind.starts_with("multipart/form-data") {
         let bytes = axum::body::to_bytes(body, limit_bytes.min(crate::archive::vcon::MAX_VCON_BYTES)).await;
         let bytes =
@@ -104,7 +110,12 @@ pub async fn receive(
     let mut request =
         Request::builder().header(header::CONTENT_TYPE, kind).body(body).map_err(Error::broken)?;
     DefaultBodyLimit::max(limit_bytes).apply(&mut request);
-    let unreadable = |_| problem("archive-import-unreadable");
+    let unreadable = |cause: MultipartError| match cause.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            problem(Message::new("archive-import-too-large").with("most", limit_bytes))
+        }
+        _ => problem("archive-import-unreadable"),
+    };
     let mut form =
         Multipart::from_request(request, &()).await.map_err(|_| problem("archive-import-unreadable"))?;
     while let Some(field) = form.next_field().await.map_err(unreadable)? {
@@ -112,15 +123,19 @@ pub async fn receive(
         let Some(name) = field.file_name().map(label).filter(|name| !name.is_empty()) else { continue };
         spool.room(&name)?;
         let path = spool.place();
-        keep(field, &path).await?;
+        keep(field, &path, unreadable).await?;
         spool.files.push((name, Material::File(path)));
     }
     if spool.files.is_empty() { Err(problem("archive-import-none")) } else { Ok(spool) }
 }
 
-async fn keep(mut field: axum::extract::multipart::Field<'_>, path: &Path) -> Result<()> {
+async fn keep(
+    mut field: axum::extract::multipart::Field<'_>,
+    path: &Path,
+    unreadable: impl Fn(MultipartError) -> Error,
+) -> Result<()> {
     let mut file = tokio::fs::File::create(path).await.map_err(Error::broken)?;
-    while let Some(piece) = field.chunk().await.map_err(|_| problem("archive-import-unreadable"))? {
+    while let Some(piece) = field.chunk().await.map_err(&unreadable)? {
         file.write_all(&piece).await.map_err(Error::broken)?;
     }
     file.flush().await.map_err(Error::broken)

@@ -1,14 +1,18 @@
 //! `GET /archive/aside`: what was not archived, and why.
 
 use crate::App;
+use crate::archive::deciding;
+use crate::archive::events::Decision;
+use crate::archive::import::Fate;
 use crate::archive::model::AsideId;
 use crate::archive::queries::{self, AsideRow, PAGE_ROWS};
 use crate::archive::rights::ImportInteractions;
 use crate::archive::sentence::Sentence;
 use crate::front::answer;
+use crate::ui::shell::Flash;
 use crate::ui::state::{Button, Empty};
-use crate::ui::table::{Column, Pager, Row, Table};
-use crate::ui::{Address, Shell, gallery};
+use crate::ui::table::{Cell, Column, Pager, Row, Table};
+use crate::ui::{Address, Html, Locale, Shell, gallery};
 use axum::response::Response;
 use kernel::door::Ask;
 use kernel::{Grant, Result, Timestamp, Uuid};
@@ -33,6 +37,7 @@ impl AsidePage {
             Column::wrapped("why", t.say("archive-aside-why")),
             Column::tight("when", t.say("archive-aside-when")),
             Column::new("by", t.say("archive-aside-by")).minor(),
+            Column::wrapped("act", t.say("archive-aside-act")),
         ];
         let lines = rows.iter().map(|row| {
             let reasons: Vec<Sentence> = serde_json::from_str(&row.reasons).unwrap_or_default();
@@ -42,6 +47,7 @@ impl AsidePage {
                 why.join(" ").into(),
                 t.when(row.at).into(),
                 row.by.as_str().into(),
+                Cell::from(Html::of(&Acts { t, row })),
             ];
             Row::new(row.id.to_string(), cells)
         });
@@ -61,9 +67,43 @@ impl AsidePage {
     }
 }
 
-/// `GET /archive/aside`
-pub async fn asides(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
-    let here = Address::parse(ask.head.uri.path_and_query().map_or("/archive/aside", |p| p.as_str()));
+/// What can be done with one file.
+#[derive(askama::Template)]
+#[template(path = "archive/pages/acts.html")]
+struct Acts<'a> {
+    t: Locale,
+    row: &'a AsideRow,
+}
+
+/// `POST /archive/aside/{id}/retry`
+pub async fn aside_retry(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
+    let done = match deciding::retry(&app, &grant, ask.place("id")?).await? {
+        Fate::Imported(_) | Fate::Unchanged => "imported",
+        Fate::Aside(_) => "aside",
+    };
+    answer::see_other(&format!("/archive/aside?done={done}"))
+}
+
+/// `POST /archive/aside/{id}/discard`
+pub async fn aside_discard(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
+    deciding::decide(&app, &grant, ask.place("id")?, Decision::Discarded).await?;
+    answer::see_other("/archive/aside?done=discarded")
+}
+
+/// `POST /archive/aside/{id}/download`
+pub async fn aside_download(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
+    deciding::download(&app, &grant, ask.place("id")?).await
+}
+
+/// A page of what is set aside, and where the next one begins.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub async fn set_aside(
+    app: &App,
+    grant: &Grant<ImportInteractions>,
+    here: &Address,
+) -> Result<(Vec<AsideRow>, Option<String>)> {
     let from = here.get("from").and_then(|text| {
         let (at, id) = text.split_once('_')?;
         Some((Timestamp(at.parse().ok()?), AsideId(Uuid::parse_str(id).ok()?)))
@@ -71,10 +111,24 @@ pub async fn asides(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Res
     let mut rows = grant.read(&app.store, move |r| queries::asides(r, from)).await?;
     let more = rows.len() > PAGE_ROWS;
     rows.truncate(PAGE_ROWS);
-    let next = rows.last().filter(|_| more).map(|row| here.with("from", format!("{}_{}", row.at.0, row.id)));
+    let next = rows.last().filter(|_| more).map(|row| format!("{}_{}", row.at.0, row.id));
+    Ok((rows, next))
+}
+
+/// `GET /archive/aside`
+pub async fn asides(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
+    let here = Address::parse(ask.head.uri.path_and_query().map_or("/archive/aside", |p| p.as_str()));
+    let (rows, next) = set_aside(&app, &grant, &here).await?;
+    let next = next.map(|from| here.with("from", from).to_string());
     let newer = here.get("from").map(|_| here.without(&["from"]).to_string());
-    let shell = app.shell(grant.access()).await?;
-    answer::page(&AsidePage::new(shell, &rows, newer, next.map(|n| n.to_string())))
+    let mut shell = app.shell(grant.access()).await?;
+    shell.flash.extend(match here.get("done") {
+        Some("imported") => Some(Flash::done(shell.t.say("archive-aside-imported"))),
+        Some("discarded") => Some(Flash::done(shell.t.say("archive-aside-discarded"))),
+        Some("aside") => Some(Flash::failed(shell.t.say("archive-aside-again"))),
+        _ => None,
+    });
+    answer::page(&AsidePage::new(shell, &rows, newer, next))
 }
 
 impl gallery::Samples for AsidePage {

@@ -1,7 +1,7 @@
 //! What a player asks for and says, and downloads.
 
 use crate::App;
-use crate::archive::events::{ContentDownloaded, ContentPlayed};
+use crate::archive::events::{self, ContentDownloaded, ContentPlayed, Play};
 use crate::archive::model::{ContentId, InteractionId, OpeningId};
 use crate::archive::playing::{self, Hearing};
 use crate::archive::queries;
@@ -26,13 +26,15 @@ pub async fn sound(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<Resp
     playing::play(hearing, &opening, content, &ask.head.headers).await
 }
 
-/// `POST /archive/{id}/openings/{opening}/{content}/heard`: the player says which seconds were heard.
+/// `POST /archive/{id}/openings/{opening}/{content}/heard`: the player says which seconds were heard, and with `over` that
+/// the play is over: then it becomes an entry. What is left without a word becomes one a little later.
 pub async fn heard(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<Response> {
     let interaction: InteractionId = ask.place("id")?;
     let (opening, content): (OpeningId, ContentId) = (ask.place("opening")?, ask.place("content")?);
     let mut fields = ask.fields().await?;
     let from: Option<f64> = fields.parse("from");
     let to: Option<f64> = fields.parse("to");
+    let over: Option<u8> = fields.optional("over");
     for (name, value) in [("from", from), ("to", to)] {
         if value.is_some_and(|s| !(0.0..=MAX_HEARD_SECONDS).contains(&s)) {
             fields.problem(name, "error-field-form");
@@ -40,9 +42,16 @@ pub async fn heard(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<Resp
     }
     let ms = |seconds: Option<f64>| (seconds.unwrap_or_default() * 1000.0).round() as u64;
     fields.done()?;
-    let event =
-        ContentPlayed { interaction, content, opening, player_from_ms: ms(from), player_to_ms: ms(to) };
-    grant.apply(&app.store, event).await?;
+    grant.read(&app.store, move |r| queries::opening(r, interaction, opening)?.has(content)).await?;
+    let n = app.store.chance().uuid(app.store.clock().now());
+    let span = ms(from)..ms(to);
+    if !span.is_empty() {
+        grant.quietly(&app.store, move |w| events::heard(w, opening, n, content, span.clone())).await?;
+    }
+    if over == Some(1) {
+        let play = Play { interaction, content, opening };
+        grant.apply(&app.store, ContentPlayed(play)).await?;
+    }
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 

@@ -1,14 +1,15 @@
 //! Sending interactions in: the form, and how far it has come.
 
 use crate::App;
-use crate::archive::import::upload::{self, Counts, MAX_UPLOAD_BYTES, MAX_UPLOAD_FILES, UPLOAD};
+use crate::archive::import::upload::{self, Counts, MAX_UPLOAD_FILES, UPLOAD};
 use crate::archive::rights::ImportInteractions;
 use crate::front::answer;
 use crate::front::refusal::at_field;
 use crate::ui::field::{ErrorSummary, Field};
 use crate::ui::progress::Progress;
 use crate::ui::state::{Button, Tone, Weight};
-use crate::ui::{Shell, gallery};
+use crate::ui::table::{Column, Row, Table};
+use crate::ui::{Locale, Shell, gallery};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::door::Ask;
@@ -23,16 +24,17 @@ pub struct ImportPage {
     pub shell: Shell,
     summary: ErrorSummary,
     files: Field,
+    lately: Option<Table>,
     send: Button,
 }
 
 impl ImportPage {
-    /// The form, with what was wrong the last time.
-    pub fn new(shell: Shell, problem: Option<String>) -> ImportPage {
+    /// The form for so many bytes at the most, what the reader sent in lately, and what was wrong the last time.
+    pub fn new(shell: Shell, limit_bytes: u64, jobs: &[Job], problem: Option<String>) -> ImportPage {
         let t = shell.t;
         let help = t.say_with(
             "archive-import-files-help",
-            &[("files", MAX_UPLOAD_FILES.into()), ("size", t.bytes(MAX_UPLOAD_BYTES as u64).into())],
+            &[("files", MAX_UPLOAD_FILES.into()), ("size", t.bytes(limit_bytes).into())],
         );
         let mut files = Field::input("file", "files", t.say("archive-import-files"))
             .help(help)
@@ -44,10 +46,33 @@ impl ImportPage {
         ImportPage {
             summary: ErrorSummary::of(&t, [&files]),
             files,
+            lately: lately(&t, jobs),
             send: Button::submit(t.say("archive-import-send"), Weight::Primary),
             shell: framed(shell, "archive-import-title"),
         }
     }
+}
+
+/// Imports of one's own, so that one who left comes back to them.
+fn lately(t: &Locale, jobs: &[Job]) -> Option<Table> {
+    let columns = vec![
+        Column::tight("when", t.say("archive-import-when")),
+        Column::tight("state", t.say("archive-import-state")),
+        Column::number("done", t.say("archive-import-files")),
+    ];
+    let rows = jobs.iter().map(|job| {
+        let state = match job.state {
+            JobState::Waiting | JobState::Going => "archive-import-going",
+            JobState::Done => "archive-import-over",
+            JobState::Stopped => "archive-import-ended",
+            JobState::Failed => "archive-import-broke",
+        };
+        let count = u64::try_from(job.done).unwrap_or(0);
+        let cells = vec![t.when(job.made_at).into(), t.say(state).into(), t.number(count).into()];
+        Row::new(job.id.to_string(), cells).to(format!("/archive/import/{}", job.id))
+    });
+    let table = Table::new("imports", t.say("archive-import-lately"), columns).rows(rows.collect());
+    (!jobs.is_empty()).then_some(table)
 }
 
 fn framed(shell: Shell, title: &str) -> Shell {
@@ -112,13 +137,15 @@ impl UploadPage {
 
 /// `GET /archive/import`
 pub async fn import_form(app: App, grant: Grant<ImportInteractions>, _ask: Ask) -> Result<Response> {
-    answer::page(&ImportPage::new(app.shell(grant.access()).await?, None))
+    let jobs = grant.read(&app.store, |r| work::own(r, UPLOAD)).await?;
+    let limit_bytes = app.config.limits.upload_bytes;
+    answer::page(&ImportPage::new(app.shell(grant.access()).await?, limit_bytes, &jobs, None))
 }
 
 /// `POST /archive/import`
 pub async fn import_send(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
     let headers = ask.head.headers.clone();
-    match upload::receive(&app, &headers, ask.stream()).await {
+    match upload::receive(&app, &headers, ask.stream().0).await {
         Ok(spool) => {
             let job = upload::begin(&app, &grant, spool).await?;
             answer::see_other(&format!("/archive/import/{job}"))
@@ -126,7 +153,10 @@ pub async fn import_send(app: App, grant: Grant<ImportInteractions>, ask: Ask) -
         Err(Error::Invalid(problems)) => {
             let shell = app.shell(grant.access()).await?;
             let problem = at_field(&shell.t, &problems, "files");
-            answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &ImportPage::new(shell, problem))
+            answer::page_with(
+                StatusCode::UNPROCESSABLE_ENTITY,
+                &ImportPage::new(shell, app.config.limits.upload_bytes, &[], problem),
+            )
         }
         Err(cause) => Err(cause),
     }
@@ -154,8 +184,16 @@ impl gallery::Samples for ImportPage {
     fn samples(shell: &Shell) -> Vec<(&'static str, ImportPage)> {
         let problem = Some(shell.t.say("archive-import-none"));
         vec![
-            ("form", ImportPage::new(shell.clone(), None)),
-            ("wrong", ImportPage::new(shell.clone(), problem)),
+            (
+                "form",
+                ImportPage::new(
+                    shell.clone(),
+                    2 << 30,
+                    &[job(JobState::Going, 24), job(JobState::Done, 324)],
+                    None,
+                ),
+            ),
+            ("wrong", ImportPage::new(shell.clone(), 2 << 30, &[], problem)),
         ]
     }
 }
@@ -163,19 +201,6 @@ gallery::page!("archive/import", ImportPage);
 
 impl gallery::Samples for UploadPage {
     fn samples(shell: &Shell) -> Vec<(&'static str, UploadPage)> {
-        let job = |state, done| Job {
-            id: Uuid::from_u128(5),
-            kind: UPLOAD.to_owned(),
-            owner: Uuid::nil(),
-            state,
-            done,
-            total: 324,
-            resume: r#"{"imported":16,"unchanged":0,"aside":8}"#.to_owned(),
-            result: String::new(),
-            stop: false,
-            made_at: kernel::Timestamp(0),
-            changed_at: kernel::Timestamp(0),
-        };
         let page = |state, done| UploadPage::new(shell.clone(), &job(state, done));
         vec![
             ("going", page(JobState::Going, 24)),
@@ -186,3 +211,20 @@ impl gallery::Samples for UploadPage {
     }
 }
 gallery::page!("archive/upload", UploadPage);
+
+/// An import for the gallery.
+fn job(state: JobState, done: i64) -> Job {
+    Job {
+        id: Uuid::from_u128(u128::try_from(done).unwrap_or(5)),
+        kind: UPLOAD.to_owned(),
+        owner: Uuid::nil(),
+        state,
+        done,
+        total: 324,
+        resume: r#"{"imported":16,"unchanged":0,"aside":8}"#.to_owned(),
+        result: String::new(),
+        stop: false,
+        made_at: kernel::Timestamp(0),
+        changed_at: kernel::Timestamp(0),
+    }
+}

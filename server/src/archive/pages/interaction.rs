@@ -11,11 +11,16 @@ use crate::archive::queries::{self, Opening};
 use crate::archive::rights::{DownloadContent, OpenContent, REASON_REQUIRED, ViewArchive};
 use crate::front::answer;
 use crate::front::refusal::at_field;
+use crate::logs::ReadArchiveLog;
 use crate::ui::{Address, Shell, gallery};
+use crate::users::events::ViewUsers;
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::door::Ask;
 use kernel::{Access, Error, Grant, Result};
+
+/// Spans of hearing that are drawn.
+const MAX_HEARD_SPANS: i64 = 2_000;
 
 /// `GET /archive/{id}?opening=&words=`
 pub async fn interaction(app: App, grant: Grant<ViewArchive>, ask: Ask) -> Result<Response> {
@@ -38,6 +43,8 @@ fn allowed(access: &Access) -> Allowed {
         content: access.may::<OpenContent>(),
         download: access.may::<DownloadContent>() && access.may::<OpenContent>(),
         reason: access.setting(&REASON_REQUIRED) == serde_json::Value::Bool(true),
+        users: access.may::<ViewUsers>(),
+        log: access.may::<ReadArchiveLog>(),
     }
 }
 
@@ -57,7 +64,10 @@ async fn opened(
     };
     let hearing = Hearing { app: app.clone(), grant: hearing, interaction };
     let documents = documents(&hearing, &opening).await?;
-    Ok(Some(Opened { id, until: opening.until, documents }))
+    let own = !grant.access().may::<ReadArchiveLog>();
+    let reading = move |r: &mut kernel::Reader<'_>| queries::hearers(r, interaction, own, MAX_HEARD_SPANS);
+    let heard = grant.read(&app.store, reading).await?;
+    Ok(Some(Opened { id, until: opening.until, documents, heard }))
 }
 
 /// The transcripts and chats of an opening, decrypted; nothing for one that is damaged.

@@ -13,13 +13,16 @@ use crate::ui::table::{Cell, Column, ColumnMenu, Pager, Row, Table};
 use crate::ui::{Address, Locale, Shell, gallery};
 use axum::response::Response;
 use kernel::door::Ask;
-use kernel::{Grant, GroupId, Result, Timestamp, UserId};
+use kernel::{Grant, GroupId, QueueId, Result, Timestamp, UserId};
 
-/// Agents and groups to choose from.
+/// Agents, groups and queues to choose from.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
     agents: Vec<(UserId, String)>,
     groups: Vec<(GroupId, String)>,
+    queues: Vec<(QueueId, String)>,
+    /// The agent that is chosen, who may not be among those shown.
+    agent: Option<String>,
     /// Whether words may be sought.
     words: bool,
 }
@@ -36,8 +39,9 @@ pub struct ArchiveList {
 }
 
 /// Every parameter that narrows.
-const NARROWING: [&str; 11] =
-    ["q", "words", "time", "since", "until", "medium", "agent", "group", "queue", "least", "recorded"];
+const NARROWING: [&str; 12] = [
+    "q", "words", "time", "since", "until", "medium", "agent", "group", "queue", "least", "most", "recorded",
+];
 
 impl ArchiveList {
     /// The page at an address.
@@ -72,6 +76,7 @@ fn columns(t: &Locale, here: &Address) -> Vec<Column> {
         Column::new("agent", t.say("archive-agent")),
         Column::tight("medium", t.say("archive-medium")),
         Column::long("subject", t.say("archive-subject")),
+        Column::new("queue", t.say("archive-queue")).minor(),
         Column::new("group", t.say("archive-group")).minor(),
         Column::tight("recorded", t.say("archive-recording")).minor(),
         Column::number("length", t.say("archive-length")),
@@ -86,6 +91,7 @@ fn line(t: &Locale, row: &ListRow, words: Option<&str>) -> Row {
         Cell::maybe(row.agent.as_deref()),
         medium(t, &row.medium).into(),
         called(t, &row.subject, &row.medium).into(),
+        Cell::maybe(row.queue_name.as_deref()),
         Cell::maybe(row.group.as_deref()),
         if row.recorded { t.say("archive-yes").into() } else { Cell::none() },
         t.clock(length_s(row.started, row.ended)).into(),
@@ -102,15 +108,23 @@ fn bar(t: Locale, here: &Address, choices: &Choices) -> Filters {
         choices.agents.iter().map(|(id, name)| Preset::set(name, here, "agent", &id.to_string())).collect();
     let groups =
         choices.groups.iter().map(|(id, name)| Preset::set(name, here, "group", &id.to_string())).collect();
+    let queues =
+        choices.queues.iter().map(|(id, name)| Preset::set(name, here, "queue", &id.to_string())).collect();
     let recorded = vec![Preset::set(t.say("archive-recorded"), here, "recorded", "1")];
     let least = [30_u32, 60, 180, 600].map(|seconds| {
         Preset::set(t.say1("archive-at-least-value", "seconds", seconds), here, "least", &seconds.to_string())
     });
+    let most = [60_u32, 180, 600, 1800].map(|seconds| {
+        Preset::set(t.say1("archive-at-most-value", "seconds", seconds), here, "most", &seconds.to_string())
+    });
+    let sought = here.get("agents").unwrap_or_default();
+    let finder = Field::text("agents", t.say("archive-agent-find")).value(sought);
     let mut menus = vec![
         Menu::choices(t.say("archive-medium"), media),
-        Menu::choices(t.say("archive-agent"), agents),
+        Menu::choices(t.say("archive-agent"), agents).finder(finder, !sought.is_empty()),
         Menu::choices(t.say("archive-group"), groups),
-        Menu::choices(t.say("archive-length"), least.to_vec()),
+        Menu::choices(t.say("archive-queue"), queues),
+        Menu::choices(t.say("archive-length"), least.into_iter().chain(most).collect()),
         Menu::choices(t.say("archive-recording"), recorded),
     ];
     if choices.words {
@@ -132,17 +146,24 @@ fn chips(t: &Locale, here: &Address, choices: &Choices) -> Vec<Chip> {
         value.map(|value| Chip::new(t.say(key), value, here, &[name]))
     };
     let given = |name: &str| here.get(name).filter(|v| !v.is_empty());
-    let agent = given("agent").map(|id| label(&choices.agents, id));
+    let agent = given("agent").map(|id| choices.agent.clone().unwrap_or_else(|| label(&choices.agents, id)));
+    let queue = given("queue").map(|id| label(&choices.queues, id));
     let group = given("group").map(|id| label(&choices.groups, id));
     let all = [
         named("words", "archive-words", given("words").map(str::to_owned)),
         named("medium", "archive-medium", given("medium").map(|word| medium(t, word))),
         named("agent", "archive-agent", agent),
         named("group", "archive-group", group),
+        named("queue", "archive-queue", queue),
         named(
             "least",
             "archive-at-least",
             given("least").map(|s| t.say1("archive-at-least-value", "seconds", s)),
+        ),
+        named(
+            "most",
+            "archive-at-most",
+            given("most").map(|s| t.say1("archive-at-most-value", "seconds", s)),
         ),
         named("recorded", "archive-recording", given("recorded").map(|_| t.say("archive-yes"))),
         named("since", "ui-time-since", given("since").map(|at| at.replace('T', " "))),
@@ -160,8 +181,20 @@ pub async fn list(app: App, grant: Grant<ViewArchive>, ask: Ask) -> Result<Respo
     let mut shell = app.shell(grant.access()).await?;
     let here = Address::parse(ask.head.uri.path_and_query().map_or("/archive", |p| p.as_str()));
     let found = finding::find(&app, &grant, &here, &shell.t).await?;
-    let (agents, groups) = grant.read(&app.store, |r| Ok((queries::agents(r)?, queries::groups(r)?))).await?;
-    let choices = Choices { agents, groups, words: grant.access().may::<OpenContent>() };
+    let sought = finding::text(&here, "agents");
+    let chosen: Option<UserId> = here.get("agent").and_then(|id| id.parse().ok());
+    let words = grant.access().may::<OpenContent>();
+    let choices = grant
+        .read(&app.store, move |r| {
+            Ok(Choices {
+                agents: queries::agents(r, sought.as_deref())?,
+                groups: queries::groups(r)?,
+                queues: queries::queues(r)?,
+                agent: chosen.map(|id| queries::agent_name(r, id)).transpose()?.flatten(),
+                words,
+            })
+        })
+        .await?;
     if grant.access().may::<ImportInteractions>() {
         let t = shell.t;
         shell = shell
@@ -186,6 +219,7 @@ impl gallery::Samples for ArchiveList {
             agent: (n % 5 != 4).then(|| "Åsa Lindqvist".to_owned()),
             group: (n % 5 != 4).then(|| "Kundtjänst kväll".to_owned()),
             queue: None,
+            queue_name: (n % 2 == 0).then(|| "Kundservice telefon".to_owned()),
             subject: subject.to_owned(),
             recorded: n % 3 != 0,
             customer: Some(customer.to_owned()),

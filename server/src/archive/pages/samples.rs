@@ -6,14 +6,14 @@ use crate::archive::events::Details;
 use crate::archive::model::{
     Content, ContentId, ContentKind, Document, InteractionId, OpeningId, Participant, Said,
 };
-use crate::archive::queries::InteractionRow;
+use crate::archive::queries::{Heard, InteractionRow};
 use crate::ui::Shell;
 use kernel::{Timestamp, Uuid};
 
 const NOON: i64 = 1_795_440_000_000_000;
 
 pub fn interactions(shell: &Shell) -> Vec<(&'static str, InteractionPage)> {
-    let all = Allowed { content: true, download: true, reason: true };
+    let all = Allowed { content: true, download: true, reason: true, users: true, log: true };
     let hostile = "<script>alert(1)</script>\u{202e}[a](data:text/html,x)\"><b>";
     let page = |details: &Details, allowed, opened: Option<&Opened>, problem: Option<String>| {
         InteractionPage::new(shell.clone(), details, allowed, opened, "faktura", problem)
@@ -76,6 +76,7 @@ fn call(subject: &str) -> Details {
     Details {
         row,
         group: Some("Kundtjänst kväll".to_owned()),
+        queue: Some("Faktura".to_owned()),
         participants: vec![person(0, "Åsa Lindqvist", "agent"), person(1, "Linnéa Östlund", "customer")],
         contents: vec![content(ContentKind::Recording, "samtal.mp3"), content(ContentKind::Transcript, "")],
     }
@@ -101,5 +102,11 @@ fn opened(text: &str) -> Opened {
         id: OpeningId(Uuid::from_u128(3)),
         until: Timestamp(NOON + 3_600_000_000),
         documents: vec![(ContentKind::Transcript, Some(document)), (ContentKind::Chat, None)],
+        heard: ["Märta Ekdahl", "Sven Kallio"].map(heard).into_iter().collect(),
     }
+}
+
+fn heard(by: &str) -> Heard {
+    let (content, at) = (ContentId(Uuid::from_u128(7)), Timestamp(NOON));
+    Heard { by: by.to_owned(), content, from_ms: 4_000, to_ms: 31_000, at }
 }

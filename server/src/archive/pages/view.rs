@@ -4,10 +4,12 @@ use super::{called, length_s, medium};
 use crate::archive::audio::Waveform;
 use crate::archive::events::Details;
 use crate::archive::model::{Content, ContentKind, Document, OpeningId, Participant, Said, loudness};
+use crate::archive::queries::Heard;
 use crate::archive::speaking::speakers;
+use crate::archive::words::Sought;
 use crate::ui::facts::{Facts, Section};
 use crate::ui::field::{ErrorSummary, Field};
-use crate::ui::picture::{Bubble, Bubbles, Channel, Side, Wave};
+use crate::ui::picture::{Bubble, Bubbles, Channel, Side, Span, Wave};
 use crate::ui::state::{Button, Weight};
 use crate::ui::table::{Cell, Column, Row, Table};
 use crate::ui::{Address, Html, Locale, Shell};
@@ -22,6 +24,10 @@ pub struct Allowed {
     pub download: bool,
     /// Must say why.
     pub reason: bool,
+    /// Look at the agent's page.
+    pub users: bool,
+    /// Look into the archive log.
+    pub log: bool,
 }
 
 /// What was opened: the opening, and the documents decrypted in it.
@@ -33,6 +39,8 @@ pub struct Opened {
     pub until: Timestamp,
     /// Transcripts and chats, each with its kind; nothing for one that is damaged.
     pub documents: Vec<(ContentKind, Option<Document>)>,
+    /// Who heard what of it, by name: everybody, or the reader alone.
+    pub heard: Vec<Heard>,
 }
 
 /// A recording on the page.
@@ -101,7 +109,7 @@ impl InteractionPage {
         };
         let asking = kept > 0 && allowed.content && opened.is_none();
         InteractionPage {
-            details: facts(&t, details),
+            details: facts(&t, details, allowed),
             participants: people(&t, &details.participants),
             ask: asking.then(|| ask(&t, details, kept, allowed, words, problem)),
             players: opened.map(|o| players(&t, details, o)).unwrap_or_default(),
@@ -116,22 +124,41 @@ impl InteractionPage {
     }
 }
 
-fn facts(t: &Locale, details: &Details) -> Section {
+fn facts(t: &Locale, details: &Details, allowed: Allowed) -> Section {
     let row = &details.row;
     let direction = row.direction.as_deref().map(|word| match word {
         "in" => t.say("archive-direction-in"),
         _ => t.say("archive-direction-out"),
+    });
+    let name = row.agent_name.clone().unwrap_or_else(|| t.say("archive-unknown"));
+    let agent: Html = match row.agent.filter(|_| allowed.users) {
+        Some(user) => Html::of(&Link { href: format!("/users/{user}"), text: name }),
+        None => name.into(),
+    };
+    let entries = allowed.log.then(|| {
+        let here = format!("/logs/archive?subject={}", row.id);
+        Html::of(&Link { href: here, text: t.say("archive-entries-who") })
     });
     let facts = Facts::new()
         .fact(t.say("archive-medium"), medium(t, &row.medium))
         .maybe(t.say("archive-direction"), direction)
         .fact(t.say("archive-started"), t.when_exact(row.started))
         .fact(t.say("archive-length"), t.duration(length_s(row.started, row.ended)))
-        .fact(t.say("archive-agent"), row.agent_name.clone().unwrap_or_else(|| t.say("archive-unknown")))
+        .fact(t.say("archive-agent"), agent)
         .maybe(t.say("archive-group"), details.group.clone())
+        .maybe(t.say("archive-queue"), details.queue.clone())
         .fact(t.say("archive-imported"), t.when(row.imported))
-        .fact(t.say("archive-id"), row.external.to_string());
+        .fact(t.say("archive-id"), row.external.to_string())
+        .maybe(t.say("archive-entries"), entries);
     Section::new(t.say("archive-details")).with(facts)
+}
+
+/// A link among facts.
+#[derive(askama::Template)]
+#[template(source = "<a href=\"{{ href }}\">{{ text }}</a>", ext = "html")]
+struct Link {
+    href: String,
+    text: String,
 }
 
 fn people(t: &Locale, participants: &[Participant]) -> Section {
@@ -196,7 +223,10 @@ fn players(t: &Locale, details: &Details, opened: &Opened) -> Vec<Player> {
         let id = format!("player-{n}");
         let wave = content.peaks.as_deref().and_then(|bytes| Waveform::from_bytes(bytes).ok());
         Player {
-            wave: wave.map(|wave| drawn(t, &wave, content, details, transcript).player(&id)),
+            wave: wave.map(|wave| {
+                let drawn = drawn(t, &wave, content, details, transcript).player(&id);
+                hearers(t, drawn, content, &opened.heard)
+            }),
             title: t.say1("archive-recording-n", "n", n + 1),
             heard: format!("{place}/heard"),
             src: place,
@@ -226,8 +256,26 @@ fn drawn(
     Wave::new(t.say("archive-recording"), content.length_ms as f64 / 1000.0, channels.collect())
 }
 
+/// Below the waves a line for each person, with what they heard.
+fn hearers(t: &Locale, wave: Wave, content: &Content, heard: &[Heard]) -> Wave {
+    let mut people: Vec<(&str, Vec<Span>)> = Vec::new();
+    for one in heard.iter().filter(|one| one.content == content.id) {
+        let (from, to) = (t.clock(one.from_ms / 1000), t.clock(one.to_ms / 1000));
+        let title = format!("{from}–{to}, {}", t.minute(one.at));
+        let span = Span { from_s: one.from_ms as f64 / 1000.0, to_s: one.to_ms as f64 / 1000.0, title };
+        match people.last_mut() {
+            Some((who, spans)) if *who == one.by => spans.push(span),
+            _ => people.push((&one.by, vec![span])),
+        }
+    }
+    people.into_iter().fold(wave, |wave, (who, spans)| {
+        wave.heard(t.say1("archive-heard-by", "name", who.to_owned()), spans)
+    })
+}
+
 fn conversations(t: &Locale, details: &Details, opened: &Opened, words: &str) -> Vec<Section> {
     let played = details.contents.iter().any(|c| c.kind == ContentKind::Recording);
+    let sought = Sought::of(words);
     let one = |(kind, document): &(ContentKind, Option<Document>)| {
         let (key, id) = match kind {
             ContentKind::Chat => ("archive-chat", "chat"),
@@ -235,9 +283,12 @@ fn conversations(t: &Locale, details: &Details, opened: &Opened, words: &str) ->
         };
         let section = Section::new(t.say(key)).id(id);
         let Some(document) = document else { return section.lead(t.say("archive-damaged")) };
-        let bubbles = document.lines.iter().map(|said| bubble(t, details, said)).collect();
-        let mut bubbles =
-            Bubbles::new(t.say(key), bubbles).mark(words.split_whitespace().next().unwrap_or_default());
+        let lines: Vec<_> = document.lines.iter().map(|said| bubble(t, details, said, &sought)).collect();
+        let count: usize = lines.iter().map(|line| line.hits.len()).sum();
+        let mut bubbles = Bubbles::new(t.say(key), lines);
+        if !words.is_empty() {
+            bubbles = bubbles.hits(t.say1("archive-hits", "count", count), format!("{id}-hit"));
+        }
         if played {
             bubbles = bubbles.player("player-0");
         }
@@ -250,7 +301,7 @@ fn conversations(t: &Locale, details: &Details, opened: &Opened, words: &str) ->
     opened.documents.iter().map(one).collect()
 }
 
-fn bubble(t: &Locale, details: &Details, said: &Said) -> Bubble {
+fn bubble(t: &Locale, details: &Details, said: &Said, sought: &Sought) -> Bubble {
     let person = said.party.and_then(|at| details.participants.get(at));
     let side = match person.map(|p| p.role.as_str()) {
         Some("agent") => Side::Agent,
@@ -269,8 +320,8 @@ fn bubble(t: &Locale, details: &Details, said: &Said) -> Bubble {
         who: who.unwrap_or_else(|| t.say("archive-unknown")),
         at,
         from_s: said.from_ms.map(|ms| ms as f64 / 1000.0),
+        hits: sought.places(&said.text),
         text: said.text.clone(),
-        hit: false,
     }
 }
 

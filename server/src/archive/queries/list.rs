@@ -1,6 +1,7 @@
 //! The archive's list: newest first, by keyset, within reach.
 
 use crate::archive::model::InteractionId;
+use kernel::facet::fold;
 use kernel::{GroupId, Params, QueueId, Reader, Result, Timestamp, UserId, from_row, params, sql};
 
 /// Rows of a page; one more is asked for, to know whether there is a next.
@@ -25,7 +26,7 @@ pub struct Filter {
     pub queue: Option<QueueId>,
     /// Folded text in subject, names and addresses.
     pub text: Option<String>,
-    /// At least so long, in seconds.
+    /// At most so long, in seconds.
     pub longest_s: Option<i64>,
     /// At least so long, in seconds.
     pub shortest_s: Option<i64>,
@@ -54,6 +55,8 @@ pub struct ListRow {
     pub group: Option<String>,
     /// The queue's id.
     pub queue: Option<QueueId>,
+    /// The queue's name.
+    pub queue_name: Option<String>,
     /// What it was about.
     pub subject: String,
     /// Whether there is a recording.
@@ -61,7 +64,19 @@ pub struct ListRow {
     /// The customer's name or address.
     pub customer: Option<String>,
 }
-from_row!(ListRow { id, medium, started, ended, agent, group, queue, subject, recorded, customer });
+from_row!(ListRow {
+    id,
+    medium,
+    started,
+    ended,
+    agent,
+    group,
+    queue,
+    queue_name,
+    subject,
+    recorded,
+    customer
+});
 
 impl Filter {
     fn params(&self) -> Params {
@@ -114,7 +129,8 @@ pub fn list(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<ListRow>> {
 fn plain(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<ListRow>> {
     let statement = sql!(
         "select i.id, i.medium, i.started_at, i.ended_at, i.agent_name,
-           (select g.name from user_groups g where g.tenant_id = $tenant and g.id = i.group_id), i.queue_id, i.subject, i.recorded,
+           (select g.name from user_groups g where g.tenant_id = $tenant and g.id = i.group_id), i.queue_id,
+           (select q.name from queue q where q.tenant_id = $tenant and q.id = i.queue_id), i.subject, i.recorded,
            (select coalesce(p.name, p.mail, p.tel) from participant p where p.tenant_id = $tenant and p.interaction_id = i.id
              and p.role <> 'agent' and (p.user_id is null or i.agent_id is null or p.user_id <> i.agent_id) order by p.position limit 1)
          from interaction i
@@ -135,7 +151,8 @@ fn plain(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<ListRow>> {
 fn with_words(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<ListRow>> {
     let statement = sql!(
         "select i.id, i.medium, i.started_at, i.ended_at, i.agent_name,
-           (select g.name from user_groups g where g.tenant_id = $tenant and g.id = i.group_id), i.queue_id, i.subject, i.recorded,
+           (select g.name from user_groups g where g.tenant_id = $tenant and g.id = i.group_id), i.queue_id,
+           (select q.name from queue q where q.tenant_id = $tenant and q.id = i.queue_id), i.subject, i.recorded,
            (select coalesce(p.name, p.mail, p.tel) from participant p where p.tenant_id = $tenant and p.interaction_id = i.id
              and p.role <> 'agent' and (p.user_id is null or i.agent_id is null or p.user_id <> i.agent_id) order by p.position limit 1)
          from word w join interaction i on i.tenant_id = $tenant and i.id = w.interaction_id
@@ -156,19 +173,55 @@ fn with_words(r: &mut Reader<'_>, filter: &Filter) -> Result<Vec<ListRow>> {
     r.rows(statement, filter.params())
 }
 
-/// The agents within reach, by name, to choose from.
+/// The agents within reach, by name, to choose from; of those whose name, number or address holds a text if one is given.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
-pub fn agents(r: &mut Reader<'_>) -> Result<Vec<(UserId, String)>> {
+pub fn agents(r: &mut Reader<'_>, text: Option<&str>) -> Result<Vec<(UserId, String)>> {
     let statement = sql!(
         "select u.id, u.name from users u where u.tenant_id = $tenant and (u.id = $actor or exists (
            select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group) and (r.kind = 'all'
              or r.kind = 'group' and r.scope_id = u.group_id)))
          and exists (select 1 from interaction i where i.tenant_id = $tenant and i.agent_id = u.id)
+         {text| and u.search like $text escape '\\'}
          order by u.sort_key, u.id limit $limit"
     );
-    r.rows(statement, params! { limit: AGENTS_SHOWN })
+    r.rows(statement, Params::none().filter("text", text.map(|t| like(&fold(t)))).with("limit", AGENTS_SHOWN))
+}
+
+/// The name of an agent within reach.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn agent_name(r: &mut Reader<'_>, id: UserId) -> Result<Option<String>> {
+    let statement = sql!(
+        "select u.name from users u where u.tenant_id = $tenant and u.id = $id and (u.id = $actor or exists (
+           select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group) and (r.kind = 'all'
+             or r.kind = 'group' and r.scope_id = u.group_id)))"
+    );
+    Ok(r.maybe::<(String,)>(statement, params! { id: id })?.map(|(name,)| name))
+}
+
+/// The queues within reach, by name, to choose from; those of a customer are few.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn queues(r: &mut Reader<'_>) -> Result<Vec<(QueueId, String)>> {
+    let statement = sql!(
+        "select q.id, q.name from queue q where q.tenant_id = $tenant and exists (
+           select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group) and (r.kind in ('all', 'group')
+             or r.kind = 'queue' and r.scope_id = q.id)) order by q.folded"
+    );
+    r.rows(statement, params! {})
+}
+
+/// The name of a queue.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn queue_name(r: &mut Reader<'_>, id: QueueId) -> Result<Option<String>> {
+    let statement = sql!("select name from queue where tenant_id = $tenant and id = $id");
+    Ok(r.maybe::<(String,)>(statement, params! { id: id })?.map(|(name,)| name))
 }
 
 /// The groups within reach, by name, to choose from.

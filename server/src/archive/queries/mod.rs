@@ -7,10 +7,14 @@ mod every;
 mod list;
 mod opening;
 
-pub use aside::{AsideRow, asides, known_aside};
+pub use aside::{AsideRow, aside, asides, known_aside};
 pub use every::{Every, every};
-pub use list::{AGENTS_SHOWN, Filter, ListRow, PAGE_ROWS, agents, groups, list};
-pub use opening::{Opening, Sound, Untold, opening, session_of, settled, sound, untold};
+pub use list::{
+    AGENTS_SHOWN, Filter, ListRow, PAGE_ROWS, agent_name, agents, groups, list, queue_name, queues,
+};
+pub use opening::{
+    Heard, Opening, Sound, Untold, heard, hearers, opening, session_of, settled, sound, untold,
+};
 
 use super::chest::WrappedKeys;
 use super::model::{Content, InteractionId, Participant};

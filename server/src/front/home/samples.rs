@@ -145,6 +145,7 @@ fn agent() -> Facts {
         agent: Some("Åsa Lindqvist".to_owned()),
         group: None,
         queue: None,
+        queue_name: None,
         subject: subject.to_owned(),
         recorded: true,
         customer: Some(customer.to_owned()),

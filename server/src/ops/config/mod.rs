@@ -187,7 +187,7 @@ impl Config {
             listen: from.socket("listen").unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             database: from.secret("database"),
             database_owner: from.secret("database_owner"),
-            content: from.secret("content"),
+            content: from.store("content"),
             master_key: master_key(from, &data),
             tls: tls_files(from),
             behind_proxy: from.yes("behind_proxy"),

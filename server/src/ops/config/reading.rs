@@ -43,6 +43,15 @@ impl Reading {
         self.text(name).map(Secret::new)
     }
 
+    /// The address of a store. Only a folder is served so far.
+    pub fn store(&mut self, name: &'static str) -> Option<Secret> {
+        let read = |text: &str| match text.strip_prefix("file:///") {
+            Some(_) => Ok(Secret::new(text.to_owned())),
+            None => Err(Message::new("config-wrong-content")),
+        };
+        self.one(name, read)
+    }
+
     /// `true` or `false`.
     pub fn yes(&mut self, name: &'static str) -> bool {
         let read = |text: &str| match text {

@@ -1,6 +1,7 @@
 //! A transcript or chat: customer left, agent right, each line with its time or sound position.
 
 use askama::Template;
+use std::ops::Range;
 
 use super::{Html, component};
 
@@ -38,8 +39,8 @@ pub struct Bubble {
     pub from_s: Option<f64>,
     /// What is said, as plain text.
     pub text: String,
-    /// The searched word stands in it.
-    pub hit: bool,
+    /// Where sought words stand in it: bytes of the text, in order, apart from each other.
+    pub hits: Vec<Range<usize>>,
 }
 
 /// A conversation, in order.
@@ -49,13 +50,13 @@ pub struct Bubbles {
     label: String,
     player: Option<String>,
     bubbles: Vec<Bubble>,
-    marked: Option<String>,
+    hits: Option<(String, String)>,
 }
 
 impl Bubbles {
     /// A conversation.
     pub fn new(label: impl Into<String>, bubbles: Vec<Bubble>) -> Bubbles {
-        Bubbles { label: label.into(), player: None, bubbles, marked: None }
+        Bubbles { label: label.into(), player: None, bubbles, hits: None }
     }
 
     /// The id of the `<audio>` that the positions move.
@@ -64,53 +65,40 @@ impl Bubbles {
         self
     }
 
-    /// Marks every occurrence of a word, whatever its case.
-    pub fn mark(mut self, word: impl Into<String>) -> Bubbles {
-        self.marked = Some(word.into()).filter(|w| !w.is_empty());
+    /// Above it a list that leads from hit to hit: the title, and what the ids of lines with hits begin with.
+    pub fn hits(mut self, title: impl Into<String>, prefix: impl Into<String>) -> Bubbles {
+        self.hits = Some((title.into(), prefix.into()));
         self
     }
 
-    fn said(&self, text: &str) -> Html {
-        match &self.marked {
-            Some(word) => mark(text, word),
-            None => Html::text(text),
-        }
+    /// The lines with a hit, counted from 1.
+    fn hit(&self) -> Vec<(usize, &Bubble)> {
+        self.bubbles.iter().filter(|b| !b.hits.is_empty()).enumerate().map(|(n, b)| (n + 1, b)).collect()
+    }
+
+    /// The id of a line that hits lead to.
+    fn anchor(&self, bubble: &Bubble) -> Option<String> {
+        let (_, prefix) = self.hits.as_ref()?;
+        let (n, _) = self.hit().into_iter().find(|(_, hit)| std::ptr::eq(*hit, bubble))?;
+        Some(format!("{prefix}-{n}"))
+    }
+
+    fn said(&self, bubble: &Bubble) -> Html {
+        mark(&bubble.text, &bubble.hits)
     }
 }
 
-/// Escapes `text` and wraps each occurrence of `word` in `<mark>`.
-fn mark(text: &str, word: &str) -> Html {
-    let wanted: Vec<char> = word.chars().flat_map(char::to_lowercase).collect();
-    let chars: Vec<(usize, char)> = text.char_indices().collect();
+/// Escapes `text` and wraps each of the places in `<mark>`.
+fn mark(text: &str, places: &[Range<usize>]) -> Html {
     let mut pieces = Vec::new();
-    let (mut plain, mut i) = (0, 0);
-    while i < chars.len() {
-        match match_at(&chars[i..], &wanted) {
-            Some(n) if n > 0 => {
-                let (start, end) = (chars[i].0, chars.get(i + n).map_or(text.len(), |c| c.0));
-                pieces.push(Html::text(text.get(plain..start).unwrap_or_default()));
-                pieces.push(Html::of(&Mark { text: text.get(start..end).unwrap_or_default() }));
-                (plain, i) = (end, i + n);
-            }
-            _ => i += 1,
-        }
+    let mut plain = 0;
+    for place in places {
+        pieces.push(Html::text(text.get(plain..place.start).unwrap_or_default()));
+        pieces.push(Html::of(&Mark { text: text.get(place.clone()).unwrap_or_default() }));
+        plain = place.end;
     }
     pieces.push(Html::text(text.get(plain..).unwrap_or_default()));
     Html::join(pieces)
-}
-
-/// How many characters from the start of `chars` spell `wanted` in lower case.
-fn match_at(chars: &[(usize, char)], wanted: &[char]) -> Option<usize> {
-    let mut left = wanted;
-    for (n, (_, c)) in chars.iter().enumerate() {
-        if left.is_empty() {
-            return Some(n);
-        }
-        for lower in c.to_lowercase() {
-            left = left.strip_prefix(&[lower])?;
-        }
-    }
-    left.is_empty().then_some(chars.len())
 }
 
 #[derive(Template)]

@@ -1,5 +1,5 @@
 // The player: a click in the wave or on a line seeks, both follow the sound, and what was heard is
-// told to the address in data-heard as spans of seconds.
+// told to the address in data-heard as spans of seconds; the server gathers them into one entry a play.
 function seekTo(part, seconds, play) {
   const player = document.getElementById(part.dataset.player);
   if (!player) return;
@@ -17,11 +17,12 @@ document.addEventListener("click", (event) => {
 });
 
 const heard = new WeakMap();
-function tell(player) {
+function tell(player, over) {
   const span = heard.get(player);
   heard.delete(player);
-  if (!span || !player.dataset.heard || span.to - span.from < 0.2) return;
+  if (!span || !player.dataset.heard || (!over && span.to - span.from < 0.2)) return;
   const body = new URLSearchParams({ from: span.from.toFixed(2), to: span.to.toFixed(2) });
+  if (over) body.set("over", "1");
   fetch(player.dataset.heard, { method: "POST", body, keepalive: true }).catch(() => {});
 }
 
@@ -44,5 +45,7 @@ document.addEventListener("timeupdate", ({ target: player }) => {
     said.forEach((li, i) => li.classList.toggle("now", i === at));
   }
 }, true);
-for (const name of ["pause", "seeking", "ended"]) document.addEventListener(name, (event) => tell(event.target), true);
-addEventListener("pagehide", () => $$("audio[data-heard]").forEach(tell));
+// A pause comes just before the end, and must not take the last span away from it.
+for (const name of ["pause", "seeking"]) document.addEventListener(name, ({ target }) => target.ended || tell(target), true);
+document.addEventListener("ended", ({ target }) => tell(target, true), true);
+addEventListener("pagehide", () => $$("audio[data-heard]").forEach((player) => tell(player)));

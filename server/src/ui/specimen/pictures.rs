@@ -43,7 +43,7 @@ fn bubbles(shell: &Shell) -> Html {
         at: shell.t.clock(at).into(),
         from_s: Some(at as f64),
         text: text.into(),
-        hit: text.contains("faktura"),
+        hits: text.find("faktura").map(|at| at..at + 7).into_iter().collect(),
     };
     let said = vec![
         bubble(Side::System, "Vaktbok", 0, "Inspelningen började"),
@@ -63,7 +63,7 @@ fn bubbles(shell: &Shell) -> Html {
         bubble(Side::Customer, HOSTILE, 25, HOSTILE),
         bubble(Side::Customer, "Kund", 31, &long_name()),
     ];
-    Section::new("Transcript").with(Bubbles::new("Transcript", said).mark("FAKTURA")).into()
+    Section::new("Transcript").with(Bubbles::new("Transcript", said).hits("1 hit", "hit")).into()
 }
 
 fn heat(shell: &Shell) -> Html {

@@ -157,19 +157,21 @@ fn spans_outside_a_recording_are_cut_to_it() {
 }
 
 #[test]
-fn a_searched_word_is_marked_whatever_its_case_and_stays_text() {
-    let bubble = |text: &str| Bubble {
+fn what_is_sought_is_marked_and_stays_text_and_a_list_leads_to_it() {
+    let bubble = |text: &str, hits: Vec<std::ops::Range<usize>>| Bubble {
         side: Side::Customer,
         who: "K".into(),
         at: Html::default(),
         from_s: None,
         text: text.into(),
-        hit: true,
+        hits,
     };
-    let said = vec![bubble("En ÅTER<b>betalning, återbetalning"), bubble("İstanbul")];
-    let html = shown(Bubbles::new("Chat", said).mark("åter"));
+    let said = vec![bubble("En ÅTER<b>betalning, åter", vec![3..8, 21..26]), bubble("İstanbul", Vec::new())];
+    let html = shown(Bubbles::new("Chat", said).hits("Hits", "chat-hit"));
     assert_eq!(html.matches("<mark>").count(), 2);
     assert!(html.contains("<mark>ÅTER</mark>&lt;b&gt;betalning"), "{html}");
+    assert!(html.contains("href=\"#chat-hit-1\"") && html.contains("id=\"chat-hit-1\""), "{html}");
+    assert!(!html.contains("chat-hit-2"), "{html}");
 }
 
 #[test]
