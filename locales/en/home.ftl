@@ -125,11 +125,11 @@ home-tenant-last = Newest entry
 home-first = First steps
 home-first-lead = The centre is empty. In this order everything has its place.
 home-first-done = done
-home-first-group = 1. A group for those who talk with customers; its settings and rights hold for all of them
+home-first-group = A group for those who talk with customers; its settings and rights hold for all of them
 home-first-group-do = Make a group
-home-first-user = 2. The people in it, one by one or from a file
+home-first-user = The people in it, one by one or from a file
 home-first-user-do = Add a user
-home-first-interaction = 3. Their finished calls and chats, as vCon files
+home-first-interaction = Their finished calls and chats, as vCon files
 home-first-interaction-do = Import interactions
 
 setting-hours-begin = Work begins

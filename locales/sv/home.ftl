@@ -125,11 +125,11 @@ home-tenant-last = Nyaste post
 home-first = De första stegen
 home-first-lead = Här är tomt än. I den här ordningen får allt sin plats.
 home-first-done = klart
-home-first-group = 1. En grupp för dem som talar med kunder; dess inställningar och rättigheter gäller dem alla
+home-first-group = En grupp för dem som talar med kunder; dess inställningar och rättigheter gäller dem alla
 home-first-group-do = Lägg upp en grupp
-home-first-user = 2. Människorna i den, en och en eller från en fil
+home-first-user = Människorna i den, en och en eller från en fil
 home-first-user-do = Lägg till en användare
-home-first-interaction = 3. Deras avslutade samtal och chattar, som vCon-filer
+home-first-interaction = Deras avslutade samtal och chattar, som vCon-filer
 home-first-interaction-do = Importera interaktioner
 
 setting-hours-begin = Arbetet börjar

@@ -31,7 +31,7 @@ impl Reading {
         let t = shell.t;
         let columns = vec![
             Column::new("door", t.say("api-door")),
-            Column::new("does", t.say("api-does")),
+            Column::wrapped("does", t.say("api-does")),
             Column::new("right", t.say("api-right")),
         ];
         let row = |(n, s): (usize, &Sign)| {

@@ -200,4 +200,21 @@ impl Copy {
     }
 }
 
-component!(Badge, Button, Tabs, Empty, Copy);
+/// Buttons side by side.
+#[derive(Template, Clone, Debug, Default)]
+#[template(
+    source = r#"<div class="actions">{% for button in buttons %}{{ button }}{% endfor %}</div>"#,
+    ext = "html"
+)]
+pub struct Actions {
+    buttons: Vec<Button>,
+}
+
+impl Actions {
+    /// These, in this order.
+    pub fn new(buttons: Vec<Button>) -> Actions {
+        Actions { buttons }
+    }
+}
+
+component!(Badge, Button, Tabs, Empty, Copy, Actions);

@@ -7,13 +7,25 @@ use std::path::{Path, PathBuf};
 /// Runs in the page; best practices count as much as the WCAG rules.
 const RUN: &str = "
     const done = arguments[arguments.length - 1];
-    axe.run(document, { resultTypes: ['violations'] }).then(r => done(r.violations), e => done([{ id: 'axe', help: String(e), nodes: [] }]));";
+    const only = arguments[0] ? { runOnly: { type: 'rule', values: [arguments[0]] } } : {};
+    axe.run(document, { resultTypes: ['violations'], ...only }).then(r => done(r.violations), e => done([{ id: 'axe', help: String(e), nodes: [] }]));";
 
 /// What is wrong with the page shown, one line a place: rule, what helps, which element. Empty: nothing.
 pub async fn violations(browser: &Browser) -> Vec<String> {
-    let source = std::fs::read_to_string(file()).unwrap();
-    browser.run(&format!("{source}; window.axe = axe; return true"), json!([])).await;
-    let found = browser.run_async(RUN, json!([])).await;
+    judged(browser, None).await
+}
+
+/// What cannot be read for want of contrast: all of the rules that a change of theme can break.
+pub async fn contrast(browser: &Browser) -> Vec<String> {
+    judged(browser, Some("color-contrast")).await
+}
+
+async fn judged(browser: &Browser, only: Option<&str>) -> Vec<String> {
+    if browser.run("return !window.axe", json!([])).await == json!(true) {
+        let source = std::fs::read_to_string(file()).unwrap();
+        browser.run(&format!("{source}; window.axe = axe; return true"), json!([])).await;
+    }
+    let found = browser.run_async(RUN, json!([only])).await;
     found.as_array().into_iter().flatten().flat_map(lines).collect()
 }
 

@@ -34,15 +34,40 @@ fn view(query: &HashMap<String, String>) -> Response {
 }
 
 /// What a sample leads to, a recording or live rows, is not there: only the page itself is looked at.
-pub(super) fn leads_nowhere(complaint: &str) -> bool {
+fn leads_nowhere(complaint: &str) -> bool {
     complaint.contains("status of 404 (Not Found)")
 }
 
-/// Pages known to be wider than a window and still to be mended; every other page is held to its window.
-pub(super) fn too_wide_still(page: &str) -> bool {
-    const STILL: [&str; 5] =
-        ["archive/list / hostile", "archive/upload / failed", "logs/book /", "logs/list / access", "/book"];
-    STILL.iter().any(|known| page.starts_with(known))
+/// The other theme, and the other width: what was looked at in one is looked at in the other too.
+fn other(theme: Theme, width: u32) -> (Theme, u32) {
+    let theme = if theme == Theme::Light { Theme::Dark } else { Theme::Light };
+    (theme, if width == WIDE { NARROW } else { WIDE })
+}
+
+/// Pixels of a desk's window and of a phone's.
+const WIDE: u32 = 1440;
+const NARROW: u32 = 390;
+
+/// What is wrong with the page shown: by every rule as the reader has it, and what another theme or width can break besides.
+pub(super) async fn look(browser: &Browser, theme: Theme, width: u32) -> Vec<String> {
+    let (other_theme, other_width) = other(theme, width);
+    let mut found = as_it_is(browser).await;
+    browser.set_theme(other_theme).await;
+    let contrast = axe::contrast(browser).await;
+    found.extend(contrast.into_iter().map(|what| format!("{other_theme:?}: {what}")));
+    browser.set_viewport(other_width, 900).await;
+    found.extend(sideways(browser).await);
+    browser.set_theme(theme).await;
+    browser.set_viewport(width, 900).await;
+    found
+}
+
+/// What is wrong with the page shown, as the reader has it.
+pub(super) async fn as_it_is(browser: &Browser) -> Vec<String> {
+    let mut found = axe::violations(browser).await;
+    found.extend(browser.complaints().await.into_iter().filter(|what| !leads_nowhere(what)));
+    found.extend(sideways(browser).await);
+    found
 }
 
 /// Looks at every sample as one kind of reader; says what is wrong with each.
@@ -54,9 +79,7 @@ async fn look_at_all(language: &str, theme: Theme, width: u32) {
     for (page, samples) in gallery::all() {
         for sample in samples {
             browser.open(&format!("/view?page={page}&sample={sample}&language={language}")).await;
-            let mut found = axe::violations(&browser).await;
-            found.extend(browser.complaints().await.into_iter().filter(|what| !leads_nowhere(what)));
-            found.extend(sideways(&browser).await.filter(|_| !too_wide_still(&format!("{page} / {sample}"))));
+            let found = look(&browser, theme, width).await;
             wrong.extend(found.into_iter().map(|what| format!("{page} / {sample}: {what}")));
         }
     }
@@ -64,7 +87,7 @@ async fn look_at_all(language: &str, theme: Theme, width: u32) {
 }
 
 /// A page that is wider than the window makes people scroll sideways to read. Names what sticks out.
-pub(super) async fn sideways(browser: &Browser) -> Option<String> {
+async fn sideways(browser: &Browser) -> Option<String> {
     let script = "
         const root = document.documentElement, wide = root.clientWidth;
         if (root.scrollWidth <= wide) return null;
@@ -77,10 +100,10 @@ pub(super) async fn sideways(browser: &Browser) -> Option<String> {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_sample_is_accessible_wide_and_light_in_swedish() {
-    look_at_all("sv", Theme::Light, 1440).await;
+    look_at_all("sv", Theme::Light, WIDE).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_sample_is_accessible_narrow_and_dark_in_english() {
-    look_at_all("en", Theme::Dark, 390).await;
+    look_at_all("en", Theme::Dark, NARROW).await;
 }

@@ -36,6 +36,7 @@ pub struct Home {
     pub shell: Shell,
     lead: String,
     lines: Vec<Line>,
+    broad: Vec<Html>,
     parts: Vec<Html>,
 }
 
@@ -68,7 +69,7 @@ impl Home {
             None => t.say1("home-now", "now", now),
         };
         let parts = parts::parts(&t, facts, counted.as_ref(), show);
-        Home { shell: shell.titled(title).at("/"), lead, lines, parts }
+        Home { shell: shell.titled(title).at("/"), lead, lines, broad: parts::broad(&t, facts), parts }
     }
 }
 

@@ -9,20 +9,37 @@ use crate::ui::picture::{Bar, Heat, Strip};
 use crate::ui::state::{Badge, Button, Tabs, Tone};
 use crate::ui::table::{Cell, Column, Row, Table};
 use crate::ui::{Address, Html, Locale};
+use askama::Template;
 use jiff::ToSpan;
 use jiff::civil::Date;
 
 /// Every part for who reads, in order.
 pub(super) fn parts(t: &Locale, facts: &Facts, counted: Option<&Counted>, show: Show) -> Vec<Html> {
     let mut parts = Vec::new();
-    parts.extend(steps(t, facts).map(Html::from));
     if let Some(counted) = counted.filter(|counted| !counted.days.is_empty()) {
         parts.push(sign_ins(t, facts, counted, show).into());
     }
-    parts.extend(tenants(t, facts).map(Html::from));
     parts.push(own(t, facts).into());
-    parts.extend(interactions(t, facts).map(Html::from));
     parts
+}
+
+/// Parts that take the whole width.
+pub(super) fn broad(t: &Locale, facts: &Facts) -> Vec<Html> {
+    [steps(t, facts), tenants(t, facts), interactions(t, facts)]
+        .into_iter()
+        .flatten()
+        .map(Html::from)
+        .collect()
+}
+
+/// The first steps, one after another.
+#[derive(Template)]
+#[template(
+    source = r#"<ol class="watch steps">{% for (n, text, step) in steps %}<li><span class="quiet num">{{ n }}</span><p>{{ text }}</p>{{ step }}</li>{% endfor %}</ol>"#,
+    ext = "html"
+)]
+struct Steps {
+    steps: Vec<(String, String, Html)>,
 }
 
 /// What a new customer does first; nothing once all is done.
@@ -34,22 +51,23 @@ fn steps(t: &Locale, facts: &Facts) -> Option<Section> {
         (may.manage, done.user, "home-first-user", "/users/new"),
         (may.import, done.interaction, "home-first-interaction", "/archive/import"),
     ];
-    let mut steps: Vec<_> = steps.into_iter().filter(|(may, ..)| *may).collect();
+    let steps: Vec<_> = steps.into_iter().filter(|(may, ..)| *may).collect();
     if steps.iter().all(|(_, done, ..)| *done) {
         return None;
     }
     let next = steps.iter().position(|(_, done, ..)| !done);
-    let mut named = Named::new();
-    for (n, (_, done, key, href)) in steps.drain(..).enumerate() {
-        let value: Html = if done {
+    let mut said = Vec::new();
+    for (n, (_, done, key, href)) in steps.into_iter().enumerate() {
+        let step: Html = if done {
             Badge::new(Tone::Ok, t.say("home-first-done")).into()
         } else {
             let button = Button::link(t.say(&format!("{key}-do")), href);
             if next == Some(n) { button.primary().into() } else { button.into() }
         };
-        named = named.fact(t.say(key), value);
+        said.push((t.number(n + 1), t.say(key), step));
     }
-    Some(Section::new(t.say("home-first")).lead(t.say("home-first-lead")).with(named))
+    let steps = Html::of(&Steps { steps: said });
+    Some(Section::new(t.say("home-first")).lead(t.say("home-first-lead")).with(steps))
 }
 
 /// Days as bars, the week as a picture.

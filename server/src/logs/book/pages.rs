@@ -9,7 +9,7 @@ use crate::front::{answer, navigation};
 use crate::logs::events::BookChecked;
 use crate::ui::facts::{Facts, Section};
 use crate::ui::progress::Progress;
-use crate::ui::state::{Button, Copy, Tone, Weight};
+use crate::ui::state::{Actions, Button, Copy, Tone, Weight};
 use crate::ui::{Html, Locale, Shell, gallery};
 use ::book::{Head, Note};
 use askama::Template;
@@ -148,12 +148,12 @@ fn state(t: &Locale, size: u64, head: Option<&HeadRow>) -> Section {
         .maybe(t.say("book-root"), read.as_ref().map(|head| Copy::new(t, BASE64.encode(&head.root.0))))
         .maybe(t.say("book-origin"), read.as_ref().map(|head| Copy::new(t, head.origin.clone())));
     // The three fit together however much the book grows meanwhile: all are of this head.
-    section
-        .with(facts)
-        .with(Button::link(t.say("book-take-head"), format!("/book/head?size={}", row.size)).primary())
-        .with(Button::link(t.say("book-take-key"), "/book/key"))
-        .with(Button::link(t.say("book-take-whole"), format!("/book/export?head={}", row.size)))
-        .with(Button::link(t.say("book-heads"), "/book/heads"))
+    section.with(facts).with(Actions::new(vec![
+        Button::link(t.say("book-take-head"), format!("/book/head?size={}", row.size)).primary(),
+        Button::link(t.say("book-take-key"), "/book/key"),
+        Button::link(t.say("book-take-whole"), format!("/book/export?head={}", row.size)),
+        Button::link(t.say("book-heads"), "/book/heads"),
+    ]))
 }
 
 fn rotating(t: &Locale) -> Section {

@@ -2,9 +2,9 @@
 const typing = (at) => at.closest?.("input, textarea, select, [contenteditable]");
 
 function step(by) {
-  const links = $$(".table tbody tr th a, .jump li a").filter((a) => a.offsetParent);
+  const links = $$("main :is(.table tbody th, .jump li, .watch li, .setting-do) > a").filter((a) => a.offsetParent);
   if (!links.length) return;
-  const row = document.activeElement.closest?.("tr, li");
+  const row = document.activeElement.closest?.("tr, li, .setting");
   const at = links.findIndex((a) => row?.contains(a));
   const next = links[at < 0 ? (by > 0 ? 0 : links.length - 1) : Math.max(0, Math.min(links.length - 1, at + by))];
   next.focus();
@@ -36,7 +36,7 @@ document.addEventListener("keydown", (event) => {
   }
   if (typing(event.target)) return;
   const act = {
-    "/": () => $("[data-search]")?.focus(),
+    "/": () => ($("main [data-search]") ?? { focus: openPalette }).focus(),
     j: () => step(1),
     k: () => step(-1),
     "?": () => $("#keys")?.showModal(),
