@@ -3,11 +3,13 @@
 use crate::ui::CSP;
 use askama::Template;
 use axum::body::Body;
-use axum::http::{HeaderName, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use flate2::{Compression, GzBuilder};
 use kernel::door::Head;
-use kernel::{Error, Result};
+use kernel::{Chance, Error, Result};
 use serde::Serialize;
+use std::io::Write;
 
 /// A page.
 ///
@@ -42,6 +44,48 @@ pub fn see_other(place: &str) -> Result<Response> {
 pub fn json(status: StatusCode, body: &impl Serialize) -> Result<Response> {
     let text = serde_json::to_vec(body).map_err(Error::broken)?;
     Ok((status, [(header::CONTENT_TYPE, "application/json")], Body::from(text)).into_response())
+}
+
+/// A page smaller than this travels as it is.
+const LEAST_COMPRESSED_BYTES: u64 = 1_400;
+/// A page larger than this travels as it is: none is.
+const MOST_COMPRESSED_BYTES: u64 = 4_000_000;
+/// Bytes of chance that a compressed page may be longer by, so that its length tells little of what stands in it.
+const PADDING_BYTES: u8 = 64;
+
+/// The same answer, compressed, if it is a page and the browser takes it so.
+pub async fn compressed(head: &Head, chance: &Chance, response: Response) -> Response {
+    let said = |headers: &HeaderMap, name| {
+        headers.get(name).and_then(|v: &HeaderValue| v.to_str().ok()).unwrap_or_default().to_owned()
+    };
+    let takes = said(&head.headers, header::ACCEPT_ENCODING).contains("gzip");
+    let page = said(response.headers(), header::CONTENT_TYPE).starts_with("text/html");
+    let size = axum::body::HttpBody::size_hint(response.body()).exact().unwrap_or(0);
+    let fits = (LEAST_COMPRESSED_BYTES..=MOST_COMPRESSED_BYTES).contains(&size);
+    if !(takes && page && fits) {
+        return response;
+    }
+    let (mut parts, body) = response.into_parts();
+    let plain = match axum::body::to_bytes(body, usize::MAX).await {
+        Ok(plain) => plain,
+        Err(_) => return StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    };
+    let Ok(small) = gzip(&plain, chance) else { return Response::from_parts(parts, Body::from(plain)) };
+    parts.headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    parts.headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    parts.headers.remove(header::CONTENT_LENGTH);
+    Response::from_parts(parts, Body::from(small))
+}
+
+/// RFC 1952, with a file name of chance: who can put text into a page learns little from how long it then is.
+fn gzip(plain: &[u8], chance: &Chance) -> std::io::Result<Vec<u8>> {
+    let mut drawn = [0; 1];
+    chance.fill(&mut drawn);
+    let padding = vec![b'x'; usize::from(1 + drawn[0] % PADDING_BYTES)];
+    let out = Vec::with_capacity(plain.len() / 4);
+    let mut encoder = GzBuilder::new().filename(padding).write(out, Compression::new(5));
+    encoder.write_all(plain)?;
+    encoder.finish()
 }
 
 /// The headers of every answer. One that the answer set itself is kept.

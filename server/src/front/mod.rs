@@ -12,6 +12,7 @@ pub mod navigation;
 pub mod pages;
 pub mod queries;
 pub mod refusal;
+pub mod undoing;
 
 use crate::App;
 use crate::ops;
@@ -56,7 +57,8 @@ impl Front for App {
         if door.who == For::People && head.method == axum::http::Method::GET {
             crate::signin::renewing::renew(self, head, &mut response).await;
         }
-        answer::with_headers(head, response)
+        let response = answer::with_headers(head, response);
+        answer::compressed(head, self.store.chance(), response).await
     }
 }
 

@@ -15,7 +15,7 @@ use super::ReadChangeLog;
 use super::model::Entry;
 use super::queries;
 use crate::App;
-use crate::front::answer;
+use crate::front::{answer, undoing};
 use axum::response::Response;
 use book::Log;
 use kernel::door::Ask;
@@ -94,8 +94,11 @@ async fn one(app: &App, grant: &Grant<ReadChangeLog>, idx: i64) -> Result<i64> {
 
 /// `POST /logs/changes/{idx}/undo`
 pub async fn page(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Response> {
-    one(&app, &grant, ask.place("idx")?).await?;
-    answer::see_other("/logs/changes?done=undone")
+    let idx = ask.place("idx")?;
+    let fields = ask.fields().await?;
+    let back = undoing::local(fields.get("back").unwrap_or_default(), "/logs/changes");
+    one(&app, &grant, idx).await?;
+    answer::see_other(&crate::ui::Address::parse(&back).with("done", "undone").to_string())
 }
 
 /// `POST /api/v1/logs/changes/{idx}/undo`

@@ -4,4 +4,5 @@ mod four;
 mod gallery;
 mod home;
 mod pages;
+mod product;
 mod script;

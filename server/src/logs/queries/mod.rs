@@ -4,6 +4,7 @@ mod bounds;
 mod due;
 mod hours;
 mod list;
+mod own;
 mod strip;
 mod words;
 
@@ -11,5 +12,6 @@ pub use bounds::{Span, scopes, span};
 pub use due::due;
 pub use hours::{Batch, Hour, Tally, hour_of, hours, uncounted};
 pub use list::{Density, Drive, Found, MAX_CHECKS, MAX_SOURCES, density, entry, lines};
+pub use own::{Done, newest_own};
 pub use strip::{Bars, bars, bars_of};
 pub use words::{batch, behind, fitting};

@@ -8,6 +8,7 @@ use super::events::{ManageProfiles, ViewProfiles};
 use super::model::{Medium, Profile, ProfileKind, Queue, Word, WordKind};
 use super::queries;
 use crate::App;
+use crate::front::undoing;
 use crate::ui::state::{Button, Empty, Tabs};
 use crate::ui::table::{Column, Row, Table};
 use crate::ui::{Html, Locale, Shell};
@@ -60,7 +61,8 @@ pub async fn index(app: App, grant: Grant<ViewProfiles>, ask: Ask) -> Result<Res
             (profiles_table(&t, &profiles), ("profiles-new", "/profiles/new".to_owned()))
         }
     };
-    let mut shell = sheet::done(shell, &ask, DONE).titled(t.say("profiles-title")).at("/profiles");
+    let shell = sheet::done(shell, &ask, DONE).titled(t.say("profiles-title")).at("/profiles");
+    let mut shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
     if manages {
         shell = shell.action(Button::link(t.say(new.0), new.1).primary());
     }

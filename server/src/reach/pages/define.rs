@@ -2,7 +2,7 @@
 
 use super::{Names, matrix, told};
 use crate::App;
-use crate::front::answer;
+use crate::front::{answer, undoing};
 use crate::reach::events::{ManageReach, ReachChanged, ReachDefined, ReachRemoved, ViewAccess};
 use crate::reach::model::{Definition, Extent, Holder, NAME_CHARACTERS, PARTS_AT_MOST, ReachId};
 use crate::reach::queries;
@@ -55,7 +55,8 @@ pub fn sent(mut fields: Fields) -> Result<(String, Extent)> {
 pub async fn list(app: App, grant: Grant<ViewAccess>, ask: Ask) -> Result<Response> {
     let (definitions, names) =
         grant.read(&app.store, |r| Ok((queries::definitions(r)?, Names::read(r)?))).await?;
-    let mut shell = done(app.shell(grant.access()).await?, &ask, DONE);
+    let shell = done(app.shell(grant.access()).await?, &ask, DONE);
+    let mut shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
     let t = shell.t;
     if grant.access().may::<ManageReach>() {
         shell = shell.action(Button::link(t.say("reach-new"), "/access/reach/new").primary());
@@ -196,6 +197,7 @@ pub async fn show(app: App, grant: Grant<ViewAccess>, ask: Ask) -> Result<Respon
         })
         .await?;
     let shell = done(app.shell(grant.access()).await?, &ask, DONE);
+    let shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
     let t = shell.t;
     let mut body: Vec<Html> = vec![held(&t, &holders)];
     if grant.access().may::<ManageReach>() {

@@ -3,7 +3,7 @@
 use super::define::DONE;
 use super::told;
 use crate::App;
-use crate::front::answer;
+use crate::front::{answer, undoing};
 use crate::reach::events::{ManageReach, ReachGiven, ReachTaken, ViewAccess};
 use crate::reach::model::{Definition, Holder, ReachId};
 use crate::reach::{bounds, queries};
@@ -37,6 +37,7 @@ async fn show(app: App, grant: Grant<ViewAccess>, ask: Ask, holder: Holder) -> R
         })
         .await?;
     let shell = done(app.shell(grant.access()).await?, &ask, DONE);
+    let shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
     let t = shell.t;
     let may = grant.access().may::<ManageReach>();
     let mut body = vec![given(&t, holder, &own, &all, &names, may)];

@@ -2,7 +2,7 @@
 
 use super::{address, framed};
 use crate::App;
-use crate::front::answer;
+use crate::front::{answer, undoing};
 use crate::settings::events::{ManageSettings, ViewSettings};
 use crate::settings::model::{Change, Place, Told};
 use crate::settings::queries::{self, Line};
@@ -179,10 +179,10 @@ async fn list(app: App, grant: Grant<ViewSettings>, ask: Ask, place: Place) -> R
         .await?;
     let mut shell = app.shell(grant.access()).await?;
     let t = shell.t;
-    if let Some(done) = ask.query().get("done") {
-        let sentence = if done == "cleared" { "settings-done-cleared" } else { "settings-done-given" };
-        shell.flash.push(Flash::done(t.say(sentence)));
+    if let Some(done @ ("cleared" | "given")) = ask.query().get("done") {
+        shell.flash.push(Flash::done(t.say(&format!("settings-done-{done}"))));
     }
+    shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
     let here = Address::parse(&ask.head.uri.to_string()).without(&["done"]);
     let may_change = grant.access().may::<ManageSettings>();
     answer::page(&SettingsPage::new(shell, &Shown { line, givens, may_change, here }))

@@ -161,9 +161,16 @@ pub async fn me(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> {
 /// `POST /me/look`
 pub async fn choose_look(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> {
     let fields = ask.fields().await?;
-    let language = fields.get("language").and_then(Language::parse).map(Language::code);
-    let theme = fields.get("theme").and_then(Theme::parse).unwrap_or_default().code();
     let user = grant.access().actor().user().ok_or(Error::SignedOut)?;
+    // Whoever turns light to dark by the button says nothing of the language: it stays.
+    let language = match fields.get("language") {
+        Some(word) => Language::parse(word).map(Language::code),
+        None => {
+            let own = grant.read(&app.store, move |r| users::user(r, user)).await?;
+            own.particulars.language.as_deref().and_then(Language::parse).map(Language::code)
+        }
+    };
+    let theme = fields.get("theme").and_then(Theme::parse).unwrap_or_default().code();
     grant.apply(&app.store, LookChosen { user, language, theme }).await?;
     answer::see_other("/me?done=look")
 }

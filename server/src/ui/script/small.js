@@ -14,6 +14,9 @@ function turn() {
   const dark = root.dataset.theme === "dark" || (root.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
   root.dataset.theme = dark ? "light" : "dark";
   document.cookie = `theme=${root.dataset.theme};path=/;max-age=31536000;samesite=lax`;
+  if (!$(".nav-person")) return;
+  const body = new URLSearchParams({ theme: root.dataset.theme });
+  fetch("/me/look", { method: "POST", body, redirect: "manual", keepalive: true }).catch(() => {});
 }
 
 async function copy(button) {

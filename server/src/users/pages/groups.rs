@@ -3,7 +3,7 @@
 use super::sheet::{self, Form, Sheet, Wrong};
 use super::words;
 use crate::App;
-use crate::front::answer;
+use crate::front::{answer, undoing};
 use crate::ui::change::Confirm;
 use crate::ui::facts::{Facts, Section};
 use crate::ui::field::{Choice, Field};
@@ -23,7 +23,8 @@ pub async fn list(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
     let groups = grant.read(&app.store, queries::groups).await?;
     let shell = app.shell(grant.access()).await?;
     let t = shell.t;
-    let mut shell = sheet::done(shell, &ask, super::DONE).titled(t.say("groups-title")).at("/groups");
+    let shell = sheet::done(shell, &ask, super::DONE).titled(t.say("groups-title")).at("/groups");
+    let mut shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
     if grant.access().may::<ManageGroups>() {
         shell = shell.action(Button::link(t.say("groups-new"), "/groups/new").primary());
     }
@@ -57,6 +58,7 @@ pub async fn show(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
     let t = shell.t;
     let manages = grant.access().may::<ManageGroups>();
     let shell = frame(sheet::done(shell, &ask, super::DONE), &group);
+    let shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
     let shell = sheet::leading_on(shell, grant.access(), "/groups/{id}", id);
     let users = Button::link(t.say1("groups-show-users", "n", group.users), format!("/users?group={id}"));
     let facts = Facts::new()

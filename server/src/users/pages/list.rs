@@ -2,7 +2,7 @@
 
 use super::{sheet, words};
 use crate::App;
-use crate::front::answer;
+use crate::front::{answer, undoing};
 use crate::ui::facts::{Drawer, Facts};
 use crate::ui::filter::{Chip, Filters, Menu, Preset};
 use crate::ui::state::{Button, Empty, Weight};
@@ -63,7 +63,9 @@ pub async fn list(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
         manages: access.may::<ManageUsers>(),
         files: (access.may::<ImportUsers>(), access.may::<ExportUsers>()),
     };
-    answer::page(&UserList::new(sheet::done(shell, &ask, super::DONE), &shown))
+    let shell = sheet::done(shell, &ask, super::DONE);
+    let shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
+    answer::page(&UserList::new(shell, &shown))
 }
 
 /// The filters of an address; what cannot be read is not there.

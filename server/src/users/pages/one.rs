@@ -3,7 +3,7 @@
 use super::sheet::{self, Sheet};
 use super::words;
 use crate::App;
-use crate::front::navigation;
+use crate::front::{navigation, undoing};
 use crate::ui::facts::{Facts, Section};
 use crate::ui::state::Button;
 use crate::ui::{Html, Locale, Shell};
@@ -56,6 +56,7 @@ pub async fn show(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
     let shell = app.shell(grant.access()).await?;
     let t = shell.t;
     let shell = sheet::done(frame(shell, &shown), &ask, super::DONE);
+    let shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
     let shell = sheet::leading_on(shell, access, "/users/{id}", id);
     let keys = shown.user.kind == UserKind::Service && navigation::opens(access, "/access/keys");
     let shell = if keys {

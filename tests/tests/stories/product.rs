@@ -1,0 +1,106 @@
+//! The script and the keys at work in the product itself, and the same product with the script switched off.
+
+use serde_json::json;
+use std::time::{Duration, Instant};
+use vaktbok_tests::{Browser, Http, both_engines};
+
+/// Waits until a JavaScript expression holds in the page.
+async fn holds(browser: &Browser, expression: &str) {
+    let began = Instant::now();
+    while browser.run(&format!("return !!({expression})"), json!([])).await != json!(true) {
+        let shown = browser.text().await;
+        assert!(began.elapsed() < Duration::from_secs(15), "never held: {expression}\n{shown}");
+        tokio::time::sleep(Duration::from_millis(40)).await;
+    }
+}
+
+/// Every list of the product.
+const LISTS: [&str; 7] =
+    ["/users", "/groups", "/archive", "/logs/access", "/logs/changes", "/settings", "/access/reach"];
+
+/// A page's size as it travels: compressed where the answer says so.
+async fn travels(http: &Http, path: &str) -> usize {
+    http.get(path).header("accept-encoding", "gzip").send().await.expect(200).body.len()
+}
+
+both_engines! {
+    async fn keys_work_on_every_list_and_the_jump_box_on_every_page(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1001).await;
+        portal.person(&tenant, tenant.agents, "anna.lind", &[]).await;
+        let browser = portal.browse_as(&tenant.administrator).await;
+        for list in LISTS {
+            browser.open(list).await;
+            browser.press("/").await;
+            let found = "document.activeElement.matches('main [data-search], #palette input')";
+            holds(&browser, found).await;
+            browser.press("Escape").await;
+            browser.press("Escape").await;
+            if browser.run("return !document.querySelector('main :is(.table tbody th, .setting-do) > a')", json!([])).await == json!(true) {
+                continue;
+            }
+            browser.press("j").await;
+            holds(&browser, "document.activeElement.closest('main :is(tbody th, .setting-do)')").await;
+            browser.press("?").await;
+            holds(&browser, "document.querySelector('#keys').open").await;
+            browser.press("Escape").await;
+        }
+        browser.open("/").await;
+        browser.press("\u{E009}k").await;
+        holds(&browser, "document.querySelector('#palette').open").await;
+        browser.press("anna.lind").await;
+        holds(&browser, "[...document.querySelectorAll('#palette-results a')].some(a => a.textContent.includes('anna.lind'))").await;
+        browser.press("Enter").await;
+        holds(&browser, "location.pathname.startsWith('/users/')").await;
+        assert!(browser.complaints().await.is_empty());
+    }
+
+    async fn light_turned_to_dark_is_dark_on_the_next_page_and_the_language_stays(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1001).await;
+        let browser = portal.browse_as(&tenant.administrator).await;
+        browser.open("/me").await;
+        browser.fill("Language", "Svenska").await;
+        browser.click("Save").await;
+        browser.see("Min sida").await;
+        browser.click("Ljust eller mörkt").await;
+        holds(&browser, "document.documentElement.dataset.theme === 'dark'").await;
+        tokio::time::sleep(Duration::from_millis(600)).await;
+        browser.open("/users").await;
+        holds(&browser, "document.documentElement.dataset.theme === 'dark'").await;
+        browser.see("Användare").await;
+    }
+
+    async fn what_was_just_done_is_undone_beside_the_message_and_one_stays_where_one_was(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1001).await;
+        let anna = portal.person(&tenant, tenant.agents, "anna", &[]).await;
+        let browser = portal.browse_as(&tenant.administrator).await;
+        browser.open(&format!("/users/{}/edit", anna.user)).await;
+        browser.fill("Name", "Anna Ek").await;
+        browser.click("Save").await;
+        browser.see("Anna Ek").await;
+        browser.click("Undo").await;
+        browser.see("The change was undone").await;
+        assert!(browser.path().await.starts_with(&format!("/users/{}", anna.user)), "{}", browser.path().await);
+        assert!(!browser.sees("Anna Ek").await, "{}", browser.text().await);
+        // What was done by somebody else, or something else, is not offered.
+        browser.open(&format!("/users/{}?done=users-done-moved", anna.user)).await;
+        assert!(!browser.run("return !!document.querySelector('#flash form')", json!([])).await.as_bool().unwrap());
+    }
+
+    async fn the_first_load_and_every_later_page_are_small(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1001).await;
+        for n in 0..60 {
+            portal.person(&tenant, tenant.agents, &format!("person.number{n}"), &[]).await;
+        }
+        let http = portal.sign_in(&tenant.administrator).await;
+        let assets = travels(&http, server::ui::asset("app.css")).await + travels(&http, server::ui::asset("app.js")).await;
+        for page in ["/", "/users", "/logs/access", "/logs/changes", "/settings", "/access", "/archive", "/me"] {
+            let later = travels(&http, page).await;
+            assert!(later <= 20_000, "{page}: {later} bytes");
+            assert!(assets + later <= 60_000, "{page}: {} bytes at the first load", assets + later);
+        }
+    }
+}
