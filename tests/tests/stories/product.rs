@@ -35,7 +35,7 @@ both_engines! {
             let found = "document.activeElement.matches('main [data-search], #palette input')";
             holds(&browser, found).await;
             browser.press("Escape").await;
-            browser.press("Escape").await;
+            holds(&browser, "!document.querySelector('dialog[open]') && !document.activeElement.matches('input')").await;
             if browser.run("return !document.querySelector('main :is(.table tbody th, .setting-do) > a')", json!([])).await == json!(true) {
                 continue;
             }
@@ -44,6 +44,7 @@ both_engines! {
             browser.press("?").await;
             holds(&browser, "document.querySelector('#keys').open").await;
             browser.press("Escape").await;
+            holds(&browser, "!document.querySelector('dialog[open]')").await;
         }
         browser.open("/").await;
         browser.press("\u{E009}k").await;
@@ -101,6 +102,53 @@ both_engines! {
             let later = travels(&http, page).await;
             assert!(later <= 20_000, "{page}: {later} bytes");
             assert!(assets + later <= 60_000, "{page}: {} bytes at the first load", assets + later);
+        }
+    }
+
+    async fn everything_works_without_script(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1001).await;
+        let anna = portal.person(&tenant, tenant.agents, "anna", &[]).await;
+        let browser = portal.browser().await;
+        browser.set_script(false).await;
+        browser.open("/sign-in?number=1001").await;
+        browser.fill("User name or mail address", "admin").await;
+        browser.fill("Password", &tenant.administrator.password).await;
+        browser.click("Sign in").await;
+        browser.see("needs you").await;
+        browser.click("Jump to …").await;
+        browser.fill("A page, user, setting or interaction", "anna").await;
+        browser.press("Enter").await;
+        browser.click_on(".jump a[href^='/users/']").await;
+        browser.see("anna").await;
+        browser.open(&format!("/users/{}/edit", anna.user)).await;
+        browser.fill("Name", "Anna Ek").await;
+        browser.click("Save").await;
+        browser.see("Anna Ek").await;
+        browser.click("Undo").await;
+        browser.see("The change was undone").await;
+        browser.open("/logs/changes").await;
+        browser.click("What").await;
+        browser.click("User edited").await;
+        browser.click_on("main .table tbody th a").await;
+        browser.see("Before and after").await;
+        assert!(browser.path().await.contains("name=user.edited") && browser.path().await.contains("open="));
+        browser.click("Close").await;
+        assert!(!browser.path().await.contains("open="), "{}", browser.path().await);
+    }
+
+    async fn nothing_moves_while_a_page_arrives(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1001).await;
+        let browser = portal.browse_as(&tenant.administrator).await;
+        let moved = "const done = arguments[arguments.length - 1]; let sum = 0;
+            new PerformanceObserver(list => { for (const e of list.getEntries()) sum += e.value; })
+                .observe({ type: 'layout-shift', buffered: true });
+            setTimeout(() => done(sum), 300);";
+        for page in ["/", "/users", "/logs/access", "/settings", "/access", "/archive", "/book"] {
+            browser.open(page).await;
+            let sum = browser.run_async(moved, json!([])).await.as_f64().unwrap();
+            assert!(sum < 0.01, "{page} moved by {sum}");
         }
     }
 }

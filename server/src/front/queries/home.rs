@@ -5,6 +5,8 @@ use kernel::{Reader, Result, Timestamp, UserId, Uuid, from_row, params, sql};
 
 /// No count goes further than this; the page then says "or more".
 pub const MOST_COUNTED: i64 = 500;
+/// Own sign-ins that are looked at, newest first.
+const MOST_OWN: i64 = 100;
 /// Pieces of own work that are shown.
 const MOST_WORK: i64 = 6;
 
@@ -193,7 +195,7 @@ pub fn own_refused(r: &mut Reader<'_>, own: i64, refused: i64, least: i64) -> Re
          join facet b on b.tenant_id = $tenant and b.key = $refused and b.idx = f.idx
          join entry e on e.tenant_id = $tenant and e.idx = f.idx"
     );
-    r.row(count, params! { own: own, refused: refused, least: least, most: MOST_COUNTED })
+    r.row(count, params! { own: own, refused: refused, least: least, most: MOST_OWN })
 }
 
 /// Which of the first steps are done.
