@@ -90,6 +90,7 @@ home-step-ready = All parts
 home-step-refused = Who and why
 home-step-entries = See the entries
 home-step-users = See who
+home-step-keys = See the keys
 home-step-user = See the user
 home-step-work = See the progress
 home-step-aside = See why

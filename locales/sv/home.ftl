@@ -90,6 +90,7 @@ home-step-ready = Alla delar
 home-step-refused = Vem och varför
 home-step-entries = Visa posterna
 home-step-users = Visa vilka
+home-step-keys = Visa nycklarna
 home-step-user = Visa användaren
 home-step-work = Visa förloppet
 home-step-aside = Visa varför

@@ -38,6 +38,8 @@ const PAGES: &[(&str, &str)] = &[
     ("/archive/import", "archive-import-title"),
     ("/archive/aside", "archive-aside-title"),
     ("/access/reach", "reach-tab-reach"),
+    ("/access/keys", "reach-tab-keys"),
+    ("/access/sessions", "reach-tab-sessions"),
     ("/me", "me-title"),
     ("/me/password", "password-change-title"),
     ("/api", "api-title"),

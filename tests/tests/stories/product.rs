@@ -42,7 +42,7 @@ both_engines! {
             browser.press("j").await;
             holds(&browser, "document.activeElement.closest('main :is(tbody th, .setting-do)')").await;
             browser.press("?").await;
-            holds(&browser, "document.querySelector('#keys').open").await;
+            holds(&browser, "document.querySelector('#help').open").await;
             browser.press("Escape").await;
             holds(&browser, "!document.querySelector('dialog[open]')").await;
         }
@@ -135,6 +135,19 @@ both_engines! {
         assert!(browser.path().await.contains("name=user.edited") && browser.path().await.contains("open="));
         browser.click("Close").await;
         assert!(!browser.path().await.contains("open="), "{}", browser.path().await);
+    }
+
+    async fn a_sorted_list_stands_in_the_address(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1001).await;
+        let http = portal.sign_in(&tenant.administrator).await;
+        let order = async |path: &str| {
+            let page = http.get(path).send().await.expect(200).text();
+            let at = |name: &str| page.find(&format!(">{name}</span></a>")).unwrap_or_else(|| panic!("{name}: {page}"));
+            at("Administrators") < at("Services")
+        };
+        assert!(order("/groups").await && order("/groups?sort=kind").await);
+        assert!(!order("/groups?sort=-name").await && !order("/groups?sort=users").await);
     }
 
     async fn nothing_moves_while_a_page_arrives(world: World) {

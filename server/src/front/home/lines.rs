@@ -166,7 +166,7 @@ fn people(teller: &mut Teller<'_>, facts: &Facts) {
         teller.line(Tone::Note, text, Some(first.until), Some(step));
     }
     if facts.expiring.n > 0 {
-        let step = facts.may.users.then(|| ("home-step-users", "/users?kind=service".to_owned()));
+        let step = Some(("home-step-keys", "/access/keys".to_owned()));
         teller.line(Tone::Warn, t.say1("home-expiring", "n", facts.expiring.n), facts.expiring.at, step);
     }
 }

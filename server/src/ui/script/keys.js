@@ -39,7 +39,7 @@ document.addEventListener("keydown", (event) => {
     "/": () => ($("main [data-search]") ?? { focus: openPalette }).focus(),
     j: () => step(1),
     k: () => step(-1),
-    "?": () => $("#keys")?.showModal(),
+    "?": () => $("#help")?.showModal(),
   }[event.key];
   if (!act) return;
   event.preventDefault();

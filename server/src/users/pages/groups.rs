@@ -9,7 +9,7 @@ use crate::ui::facts::{Facts, Section};
 use crate::ui::field::{Choice, Field};
 use crate::ui::state::{Button, Empty};
 use crate::ui::table::{Column, Row, Table};
-use crate::ui::{Html, Locale, Shell};
+use crate::ui::{Address, Html, Locale, Shell};
 use crate::users::events::{GroupCreated, GroupDeleted, GroupRenamed, ManageGroups, Started, ViewUsers};
 use crate::users::model::{Group, GroupKind, LINE_CHARACTERS};
 use crate::users::{parse, queries};
@@ -28,14 +28,29 @@ pub async fn list(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
     if grant.access().may::<ManageGroups>() {
         shell = shell.action(Button::link(t.say("groups-new"), "/groups/new").primary());
     }
-    Sheet::answer(shell, vec![table(&t, &groups)])
+    let here = Address::parse(&ask.head.uri.to_string()).without(&["done", "n"]);
+    Sheet::answer(shell, vec![table(&t, &sorted(groups, here.get("sort")), &here)])
 }
 
-fn table(t: &Locale, groups: &[Group]) -> Html {
+/// In the order that the address asks for; as they come, by name.
+fn sorted(mut groups: Vec<Group>, sort: Option<&str>) -> Vec<Group> {
+    let sort = sort.unwrap_or_default();
+    match sort.trim_start_matches('-') {
+        "kind" => groups.sort_by_key(|group| group.kind.word()),
+        "users" => groups.sort_by_key(|group| group.users),
+        _ => {}
+    }
+    if sort.starts_with('-') {
+        groups.reverse();
+    }
+    groups
+}
+
+fn table(t: &Locale, groups: &[Group], here: &Address) -> Html {
     let columns = vec![
-        Column::long("name", t.say("groups-name")),
-        Column::new("kind", t.say("groups-kind")),
-        Column::number("users", t.say("groups-users")),
+        Column::long("name", t.say("groups-name")).sortable(here),
+        Column::new("kind", t.say("groups-kind")).sortable(here),
+        Column::number("users", t.say("groups-users")).sortable(here),
     ];
     let row = |g: &Group| {
         let cells =
