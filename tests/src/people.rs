@@ -157,6 +157,13 @@ impl Portal {
         browser.fill("User name or mail address", &who.user_name).await;
         browser.fill("Password", &who.password).await;
         browser.click("Sign in").await;
+        // The answer may still be under way; what is opened next must not be overtaken by it.
+        for _ in 0..100 {
+            if !browser.path().await.starts_with("/sign-in") {
+                break;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
         browser
     }
 }

@@ -66,7 +66,8 @@ both_engines! {
         browser.see("Min sida").await;
         browser.click("Ljust eller mörkt").await;
         holds(&browser, "document.documentElement.dataset.theme === 'dark'").await;
-        tokio::time::sleep(Duration::from_millis(600)).await;
+        let told = "performance.getEntriesByType('resource').some(e => e.name.endsWith('/me/look'))";
+        holds(&browser, told).await;
         browser.open("/users").await;
         holds(&browser, "document.documentElement.dataset.theme === 'dark'").await;
         browser.see("Användare").await;
