@@ -82,8 +82,8 @@ logs-list-all = What happened
 logs-list-readings = Who read the logs
 logs-empty = No entry fits
 logs-empty-text = What happens within your reach appears here by itself. Take a filter away or choose a longer time to see more.
-logs-cut = { $n } entries were searched through for this page. Older ones may fit too: go on with “Older”.
-logs-words-behind = { $n } entries are not in the search index yet, so this search reads the newest entries one by one.
+logs-cut = The newest entries were searched through for this page, and there are more. Older ones may fit too: go on with “Older”.
+logs-words-behind = { $n } new entries are not in the index yet. They are read one by one, so a page may end earlier than usual.
 logs-count = { $n ->
     [one] { $n } entry
    *[other] { $n } entries

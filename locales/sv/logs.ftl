@@ -82,8 +82,8 @@ logs-list-all = Vad som hänt
 logs-list-readings = Vem som läst loggarna
 logs-empty = Ingen post passar
 logs-empty-text = Det som händer inom din räckvidd dyker upp här av sig självt. Ta bort ett filter eller välj en längre tid för att se mer.
-logs-cut = { $n } poster söktes igenom för den här sidan. Även äldre kan passa: fortsätt med ”Äldre”.
-logs-words-behind = { $n } poster finns ännu inte i sökregistret, så sökningen läser de nyaste posterna en och en.
+logs-cut = De nyaste posterna har gåtts igenom för den här sidan, och det finns fler. Även äldre kan passa: gå vidare med ”Äldre”.
+logs-words-behind = { $n } nya poster finns inte i indexet än. De läses en för en, så en sida kan ta slut tidigare än vanligt.
 logs-count = { $n ->
     [one] { $n } post
    *[other] { $n } poster

@@ -122,8 +122,8 @@ const ENTRY_COLUMNS: &[&str] = &[
 ];
 const PART: &str = "entry_part";
 const PART_COLUMNS: &[&str] = &["tenant_id", "idx", "part", "salt", "body"];
-const FACET: &str = "facet";
-const FACET_COLUMNS: &[&str] = &["tenant_id", "key", "idx"];
+const FACET: &str = "entry_facet";
+const FACET_COLUMNS: &[&str] = &["tenant_id", "idx", "keys"];
 
 #[derive(Default)]
 struct Rows {
@@ -147,13 +147,8 @@ impl Rows {
             // What somebody did and what was tried in their name are found together.
             entry.draft.of_user(user);
         }
-        self.facets.extend(
-            entry
-                .draft
-                .facet_keys(entry.log)
-                .into_iter()
-                .map(|key| vec![tenant.into_value(), Value::Int(key), Value::Int(idx)]),
-        );
+        let keys = crate::facet::pack(&entry.draft.facet_keys(entry.log));
+        self.facets.push(vec![tenant.into_value(), Value::Int(idx), Value::Bytes(keys)]);
         let parts = self.add_parts(tenant, idx, std::mem::take(&mut entry.bodies), chance);
         let leaf = Leaf {
             at: entry.at.0,

@@ -222,6 +222,11 @@ impl Row {
         let value = self.0.next().ok_or_else(|| Error::broken("a row has fewer columns than were read"))?;
         T::from_value(value)
     }
+    /// How many columns have not been read yet.
+    #[must_use]
+    pub fn left(&self) -> usize {
+        self.0.len()
+    }
 }
 
 /// What a row is read into. Made for a struct by [`from_row!`](crate::from_row), and there for tuples.

@@ -37,6 +37,11 @@ pub static FILES: &[SchemaFile] = &[
         text: include_str!("../../../schema/0003_archive.sql"),
     },
     SchemaFile { number: 4, name: "0004_logs.sql", text: include_str!("../../../schema/0004_logs.sql") },
+    SchemaFile {
+        number: 6,
+        name: "0006_log_index.sql",
+        text: include_str!("../../../schema/0006_log_index.sql"),
+    },
     SchemaFile { number: 7, name: "0007_keys.sql", text: include_str!("../../../schema/0007_keys.sql") },
     SchemaFile { number: 8, name: "0008_home.sql", text: include_str!("../../../schema/0008_home.sql") },
     SchemaFile {
@@ -79,7 +84,7 @@ impl Table {
     }
 }
 
-/// Every table of the given files.
+/// Every table of the given files that no later one of them drops.
 ///
 /// # Errors
 /// `Broken` for a table without its `--@` line.
@@ -97,6 +102,8 @@ pub fn tables(files: &[SchemaFile]) -> Result<Vec<Table>> {
                     .take()
                     .ok_or_else(|| Error::broken(format!("{}: table {name} has no --@ line", file.name)))?;
                 out.push(Table { name, attributes });
+            } else if let Some(gone) = line.strip_prefix("drop table ") {
+                out.retain(|table: &Table| table.name != gone.trim_end_matches(';'));
             }
         }
     }
@@ -170,6 +177,9 @@ fn postgres_tail(table: &Table, role: &str) -> String {
     } else {
         "select, insert, update, delete"
     };
+    if table.is("packed") {
+        let _ = write!(out, "alter table {name} alter column body set storage external; ");
+    }
     let _ = write!(out, "grant {rights} on {name} to \"{role}\"");
     out
 }

@@ -193,6 +193,11 @@ impl<'a> Writer<'a> {
         let delete = sql!(
             "delete from entry_part where tenant_id = $tenant and idx >= $first and idx <= $last and part = $part"
         );
+        let whole =
+            sql!("delete from entry_part where tenant_id = $tenant and idx >= $first and idx <= $last");
+        if PartKind::ALL.iter().all(|part| parts.contains(part)) {
+            return self.any(whole, crate::params! { first: first, last: last });
+        }
         let mut gone = 0;
         for part in parts {
             let part = i64::from(part.code());
@@ -200,24 +205,14 @@ impl<'a> Writer<'a> {
         }
         Ok(gone)
     }
-    /// Takes entries of one log, from `first` to `last`, out of every list, so that nothing that was erased is found by its
-    /// values. The numbers of values and of entries bound the work.
+    /// Takes a run of entries out of every list, so that nothing that was erased is found by its values.
     ///
     /// # Errors
     /// `Busy` or `Broken` from the engine.
-    pub fn unlist(&mut self, log: book::Log, first: i64, last: i64) -> Result<u64> {
-        let next = sql!("select min(key) from facet where tenant_id = $tenant and key > $after");
-        let delete = sql!(
-            "delete from facet where tenant_id = $tenant and key = $key and idx >= $first and idx <= $last
-             and exists (select 1 from entry e where e.tenant_id = $tenant and e.idx = facet.idx and e.log = $log)"
-        );
-        let (mut gone, mut after) = (0, i64::MIN);
-        while let Some((Some(key),)) = self.maybe::<(Option<i64>,)>(next, crate::params! { after: after })? {
-            let log = i64::from(log.code());
-            gone += self.any(delete, crate::params! { key: key, first: first, last: last, log: log })?;
-            after = key;
-        }
-        Ok(gone)
+    pub fn unlist(&mut self, first: i64, last: i64) -> Result<u64> {
+        let delete =
+            sql!("delete from entry_facet where tenant_id = $tenant and idx >= $first and idx <= $last");
+        self.any(delete, crate::params! { first: first, last: last })
     }
     /// Makes the entry findable by a value. Values are folded; empty ones are left out.
     pub fn facet(&mut self, name: &'static str, value: impl ToString) {

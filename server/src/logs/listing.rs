@@ -1,10 +1,11 @@
-//! How a list is found: which postings drive it, which filters are looked up, how far one page searches.
+//! What a list shows: which keys and words its entries must have, and how one page is made of what the index finds.
 //!
-//! - The rarest of the filters, the reader's reach and the search drives; the others are looked up for each candidate.
-//! - A page looks at [`MAX_CANDIDATES`] candidates at most; then it shows what it found and offers to search on.
+//! - Every page is the truth down to where it ends: what fits is there, whatever the index lags or holds too much.
+//! - Where a page met a bound before it was full it says so and leads on.
 
+use super::index::walk::{self, End, Keys, Walk};
 use super::model::Entry;
-use super::queries::{self, Density, Drive, MAX_SOURCES, Span};
+use super::queries::{self, Span};
 use super::words::{self, Pattern};
 use ::book::Log;
 use kernel::facet::{APART, key};
@@ -12,14 +13,10 @@ use kernel::{Reader, Result, Timestamp};
 
 /// Entries of one page.
 pub const ENTRIES_A_PAGE: usize = 50;
-/// Candidates one page looks at.
-pub const MAX_CANDIDATES: i64 = 2_000;
-/// Candidates one statement looks at.
-const CANDIDATES_A_STATEMENT: i64 = 500;
 /// Filters of one list.
-pub const MAX_FILTERS: usize = queries::MAX_CHECKS;
-/// Groups and queues of a reach that are united to drive a list; a wider reach is looked up instead.
-const MAX_SCOPES: usize = 64;
+pub const MAX_FILTERS: usize = 6;
+/// Groups and queues of a reach whose entries are looked up to make a list; with more, each candidate is asked instead.
+pub const MAX_SCOPES: usize = 64;
 
 /// What is asked for.
 #[derive(Clone, Debug)]
@@ -65,7 +62,9 @@ impl Wanted {
     pub fn key(&self, facet: &str, value: &str) -> i64 {
         key(self.log, &format!("{}{facet}", self.prefix()), value)
     }
-    fn fits(&self, entry: &Entry) -> bool {
+    /// Whether time and words are what is asked for.
+    #[must_use]
+    pub fn fits(&self, entry: &Entry) -> bool {
         self.since.is_none_or(|since| entry.at >= since)
             && self.until.is_none_or(|until| entry.at < until)
             && self.pattern.as_ref().is_none_or(|p| words::texts(entry).iter().any(|text| p.fits(text)))
@@ -79,61 +78,19 @@ pub struct Listed {
     pub entries: Vec<Entry>,
     /// Where the next page begins, if there may be more.
     pub older: Option<i64>,
-    /// Whether the search stopped at its limit before the page was full.
+    /// Whether a bound was met before the page was full: nothing is known of what is older.
     pub cut: bool,
 }
 
-/// What drives a list.
-struct Plan {
-    sources: Vec<i64>,
-    words: bool,
-    checks: Vec<i64>,
-}
-
-/// The keys of one candidate for driving, and how many entries they are expected to have.
-struct Candidate {
-    keys: Vec<i64>,
-    words: bool,
-    expected: i64,
-}
-
-fn expected(r: &mut Reader<'_>, keys: &[i64], span: Span) -> Result<i64> {
-    let mut sum = 0_i64;
-    for key in keys {
-        let density: Density = queries::density(r, *key, span)?;
-        sum = sum.saturating_add(density.expected(span));
+/// The keys that the entries of a list have; and whether the reader's reach is among them.
+fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Keys> {
+    let mut all: Vec<i64> = wanted.facets.iter().map(|(facet, value)| wanted.key(facet, value)).collect();
+    if all.is_empty() {
+        all.push(wanted.key("", ""));
     }
-    Ok(sum)
-}
-
-fn plan(r: &mut Reader<'_>, wanted: &Wanted, span: Span) -> Result<Plan> {
-    let filters: Vec<i64> = wanted.facets.iter().map(|(facet, value)| wanted.key(facet, value)).collect();
-    let mut candidates = Vec::new();
-    for filter in &filters {
-        let keys = vec![*filter];
-        candidates.push(Candidate { expected: expected(r, &keys, span)?, keys, words: false });
-    }
-    if let Some(scopes) = queries::scopes(r, wanted.log, wanted.prefix())?.filter(|s| s.len() <= MAX_SCOPES) {
-        candidates.push(Candidate { expected: expected(r, &scopes, span)?, keys: scopes, words: false });
-    }
-    if let Some(pattern) = &wanted.pattern {
-        let keys = queries::fitting(r, wanted.log, pattern)?;
-        let whole = queries::behind(r)? == 0;
-        if whole && keys.len() <= words::MAX_TEXTS {
-            // Few different texts: their entries are few as well, as a rule.
-            candidates.push(Candidate { expected: keys.len() as i64, keys, words: true });
-        }
-    }
-    let best = candidates.into_iter().min_by_key(|candidate| candidate.expected);
-    let Candidate { keys, words, .. } =
-        best.unwrap_or_else(|| Candidate { keys: vec![wanted.key("", "")], words: false, expected: 0 });
-    let mut checks: Vec<i64> = filters.into_iter().filter(|filter| keys != [*filter]).collect();
-    if words {
-        // Words know nothing of the list that stands apart.
-        checks.push(wanted.key("", ""));
-    }
-    checks.truncate(queries::MAX_CHECKS);
-    Ok(Plan { sources: keys, words, checks })
+    // A reach of more parts is wide, and looked up for each candidate.
+    let any = queries::scopes(r, wanted.log, wanted.prefix())?.filter(|s| s.len() <= MAX_SCOPES);
+    Ok(Keys { all, any })
 }
 
 /// Finds one page.
@@ -143,59 +100,45 @@ fn plan(r: &mut Reader<'_>, wanted: &Wanted, span: Span) -> Result<Plan> {
 pub fn list(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Listed> {
     let mut span = queries::span(r, wanted.since, wanted.until)?;
     span.before = wanted.before.map_or(span.before, |before| before.min(span.before));
-    span.least = wanted.after.map_or(span.least, |after| (after + 1).max(span.least));
-    let mut listed = Listed::default();
+    span.least = wanted.after.map_or(span.least, |after| after.saturating_add(1).max(span.least));
     if span.is_empty() {
-        return Ok(listed);
+        return Ok(Listed::default());
     }
-    let plan = plan(r, wanted, span)?;
-    let mut candidates = MAX_CANDIDATES;
-    while candidates > 0 && !plan.sources.is_empty() {
-        let (found, floor) = step(r, wanted, &plan, span, listed.entries.len())?;
-        listed.entries.extend(found.into_iter().filter(|entry| wanted.fits(entry)));
-        if listed.entries.len() > ENTRIES_A_PAGE {
-            listed.entries.truncate(ENTRIES_A_PAGE);
-            listed.older = listed.entries.last().map(|entry| entry.idx);
-            return Ok(listed);
+    let keys = keys(r, wanted)?;
+    let (mut entries, end) = Walk::new(r, wanted, &keys, ENTRIES_A_PAGE + 1).down(span)?;
+    let older = match end {
+        End::Full => {
+            entries.truncate(ENTRIES_A_PAGE);
+            entries.last().map(|entry| entry.idx)
         }
-        let Some(floor) = floor else { return Ok(listed) };
-        span.before = floor;
-        candidates -= CANDIDATES_A_STATEMENT;
-    }
-    listed.older = Some(span.before).filter(|_| !plan.sources.is_empty());
-    listed.cut = listed.older.is_some();
-    Ok(listed)
+        End::Whole => None,
+        End::Cut(floor) => Some(floor).filter(|floor| *floor > span.least),
+    };
+    Ok(Listed { entries, older, cut: older.is_some() && end != End::Full })
 }
 
-/// One step of a page over all sources: entries, and the index down to which all is known.
-fn step(
-    r: &mut Reader<'_>,
-    wanted: &Wanted,
-    plan: &Plan,
-    span: Span,
-    have: usize,
-) -> Result<(Vec<Entry>, Option<i64>)> {
-    let (mut entries, mut floor) = (Vec::new(), None);
-    let plain = wanted.pattern.is_none();
-    let limit = if plain { (ENTRIES_A_PAGE + 1 - have) as i64 } else { CANDIDATES_A_STATEMENT };
-    for sources in plan.sources.chunks(MAX_SOURCES) {
-        let drive = Drive {
-            log: wanted.log,
-            sources,
-            words: plan.words,
-            checks: &plan.checks,
-            span,
-            scan: CANDIDATES_A_STATEMENT,
-            limit,
-        };
-        let found = queries::lines(r, &drive)?;
-        floor = floor.max(found.floor);
-        entries.extend(found.entries);
+/// Counts what a reader may see of a log in spans that follow each other: everything, and what was refused. None where the
+/// reader's reach has too many parts.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn bars(r: &mut Reader<'_>, wanted: &Wanted, spans: &[Span]) -> Result<Option<Vec<Bars>>> {
+    let any = queries::scopes(r, wanted.log, wanted.prefix())?;
+    if any.as_ref().is_some_and(|any| any.len() > MAX_SCOPES) {
+        return Ok(None);
     }
-    entries.sort_unstable_by_key(|entry: &Entry| std::cmp::Reverse(entry.idx));
-    entries.dedup_by_key(|entry| entry.idx);
-    if let Some(floor) = floor {
-        entries.retain(|entry| entry.idx >= floor);
-    }
-    Ok((entries, floor))
+    let everything = Keys { all: vec![wanted.key("", "")], any: any.clone() };
+    let refused = Keys { all: vec![wanted.key("result", "refused")], any };
+    let counts = walk::counts(r, wanted.log, &[everything, refused], spans)?;
+    let [all, bad] = counts.as_slice() else { return Ok(None) };
+    Ok(Some(all.iter().zip(bad).map(|(all, bad)| Bars { all: *all, bad: *bad }).collect()))
+}
+
+/// Counts of one bar of the time strip.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bars {
+    /// Everything.
+    pub all: i64,
+    /// What went wrong.
+    pub bad: i64,
 }

@@ -6,7 +6,8 @@
 //! - A signed head follows a change within a second, made by one node at a time.
 //! - No page costs more than its named limits, however large the book.
 //!
-//! `model` an entry as read · `asked` what is asked for · `listing` how it is found · `words` substring search ·
+//! `model` an entry as read · `asked` what is asked for · `listing` what a list shows · `index` how it is
+//! found · `words` what is searched ·
 //! `pages`, `live` what is seen · `reading` that it was read · `undo` taking changes back · `book` the whole of it.
 
 pub mod api;
@@ -15,6 +16,7 @@ pub mod book;
 pub mod events;
 pub mod files;
 pub mod hours;
+pub mod index;
 pub mod listing;
 pub mod live;
 pub mod model;
@@ -61,14 +63,14 @@ impl Kind for ReadArchiveLog {
     const PATH: &'static str = "/logs/archive";
 }
 
-/// What goes on beside requests, until the process ends: signing heads and handing them out, gathering words, counting hours,
+/// What goes on beside requests, until the process ends: signing heads and handing them out, keeping the index, counting hours,
 /// forgetting what is due.
 pub async fn work(app: crate::App) {
     let signed = std::sync::Arc::new(tokio::sync::Notify::new());
     tokio::join!(
         book::heads::run_ringing(app.clone(), std::sync::Arc::clone(&signed)),
         book::handout::run(app.clone(), signed),
-        words::run(app.clone()),
+        index::gather::run(app.clone()),
         hours::run(app.clone()),
         retention::run(app)
     );

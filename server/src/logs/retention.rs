@@ -2,9 +2,12 @@
 //!
 //! - How long is a setting for each log, in months; nothing goes earlier, and what is due goes within the hour.
 //! - What was erased is said by an entry of the book (FORMAT.md, Erasure); what says so is never erased itself.
-//! - What an entry was found by goes in the same commit: filters and searches know nothing of it any more.
+//! - What an entry was found by goes in the same commit: no filter and no search finds it any more. The index's pages, which
+//!   still hold its words then but are not asked any more, are made anew without them in the next round of [`super::index`].
+//! - One change costs what it erases, however long the book and however many different values it holds.
 
 use super::events::PartsErased;
+use super::queries::Due;
 use super::{book, queries};
 use crate::App;
 use crate::logs::book::heads::machine;
@@ -15,8 +18,8 @@ use kernel::setting::{Kind, Level, Mode, Setting, Tighter};
 use kernel::{Access, Error, Grant, Result, TenantId, Timestamp, Uuid, setting, work};
 use std::time::Duration;
 
-/// Entries erased in one change.
-pub const ENTRIES_A_CHANGE: i64 = 2_000;
+/// Entries of the book looked through, and erased at most, in one change.
+pub const ENTRIES_A_CHANGE: i64 = 1_000;
 /// Between two rounds.
 const ROUND: Duration = Duration::from_secs(20 * 60);
 /// What is forgotten within so long is said beforehand.
@@ -88,27 +91,36 @@ fn runs(indexes: &[i64]) -> Vec<Erased> {
     out
 }
 
-/// Erases what is due in one log, one change's worth; false when nothing was.
+/// The reader's name among the positions: up to where a log has been erased.
+#[must_use]
+pub const fn reader(log: Log) -> &'static str {
+    match log {
+        Log::Access => "retention-access",
+        Log::Change => "retention-change",
+        Log::Archive => "retention-archive",
+    }
+}
+
+/// Erases what is due in one log, one change's worth; false when no more is.
 ///
 /// # Errors
 /// `Busy` when the book cannot be written; nothing is erased then.
 pub async fn erase_some(app: &App, tenant: TenantId, log: Log) -> Result<bool> {
     let grant: Grant<Machine> = machine(app, tenant, "retention").grant()?;
-    let reader: &'static str = match log {
-        Log::Access => "retention-access",
-        Log::Change => "retention-change",
-        Log::Archive => "retention-archive",
-    };
-    let due = grant
-        .read(&app.store, move |r| {
-            let months = Policy::read(r, None, None)?.count(kept(log));
-            let from = work::position(r, reader)?;
-            queries::due(r, log, from, limit(r.now(), months)?, ENTRIES_A_CHANGE)
-        })
-        .await?;
-    let Some(last) = due.last().copied() else { return Ok(false) };
-    grant.apply(&app.store, PartsErased { log, runs: runs(&due) }).await?;
-    grant.quietly(&app.store, move |w| work::reached(w, reader, last + 1)).await?;
+    let due = grant.read(&app.store, move |r| {
+        let months = Policy::read(r, None, None)?.count(kept(log));
+        let from = work::position(r, reader(log))?;
+        let due = queries::due(r, log, from, limit(r.now(), months)?, ENTRIES_A_CHANGE)?;
+        Ok((from, due))
+    });
+    let (from, Due { indexes, reached }) = due.await?;
+    if !indexes.is_empty() {
+        grant.apply(&app.store, PartsErased { log, runs: runs(&indexes) }).await?;
+    }
+    if reached == from {
+        return Ok(false);
+    }
+    grant.quietly(&app.store, move |w| work::reached(w, reader(log), reached)).await?;
     Ok(true)
 }
 

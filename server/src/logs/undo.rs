@@ -74,6 +74,11 @@ pub fn how(name: &str) -> Option<How> {
     inventory::iter::<Undo>.into_iter().find(|undo| undo.name == name).map(|undo| undo.how)
 }
 
+/// The name of every event of the change log.
+pub fn names() -> impl Iterator<Item = &'static str> {
+    inventory::iter::<Undo>.into_iter().map(|undo| undo.name)
+}
+
 /// Takes one change back.
 ///
 /// # Errors
@@ -136,6 +141,21 @@ mod tests {
     fn every_change_says_how_it_is_undone_or_why_never() {
         let silent: Vec<_> = named("Name::new(\"").into_iter().filter(|name| how(name).is_none()).collect();
         assert!(silent.is_empty(), "neither undo! nor never!: {silent:?}");
+    }
+
+    #[test]
+    fn every_event_can_be_chosen_in_the_menu_of_its_log() {
+        for (log, by) in [
+            (Log::Access, "Name::access(\""),
+            (Log::Change, "Name::new(\""),
+            (Log::Archive, "Name::archive(\""),
+        ] {
+            let menu: BTreeSet<String> =
+                crate::logs::pages::event_names(log).into_iter().map(str::to_owned).collect();
+            let named = named(by).into_iter().filter(|name| name != "log.read");
+            let named: BTreeSet<String> = named.collect(); // readings stand apart, in a list of their own
+            assert_eq!(menu, named, "the menu of the {} log, and what the sources name", log.name());
+        }
     }
 
     #[test]

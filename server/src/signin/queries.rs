@@ -1,6 +1,8 @@
 //! What is asked about passwords, sessions and keys.
 
 use super::model::{Arrival, SessionRow};
+use crate::logs::index::walk::{self, Keys};
+use crate::logs::queries::Span;
 use kernel::facet::{self, fold};
 use kernel::{GroupId, Reader, Result, SessionId, Timestamp, UserId, params, sql};
 
@@ -88,7 +90,7 @@ kernel::from_row!(Tried { idx, at, name, who });
 /// Entries of one page of one's own attempts.
 pub const TRIED_A_PAGE: usize = 20;
 /// Entries that one page of one's own attempts looks at.
-const LOOKED_AT_ENTRIES: i64 = 500;
+const LOOKED_AT_ENTRIES: usize = 500;
 
 /// Attempts to come in by the actor, and by anybody in the actor's name: newest first, and where the page after goes on.
 ///
@@ -96,19 +98,30 @@ const LOOKED_AT_ENTRIES: i64 = 500;
 /// `Busy` or `Broken` from the engine.
 pub fn own_attempts(r: &mut Reader<'_>, before: Option<i64>) -> Result<(Vec<Tried>, Option<i64>)> {
     let user = r.access().actor().user().ok_or(kernel::Error::SignedOut)?;
-    let list = sql!(
-        "select /* system: only attempts of oneself and in the own name */ e.idx, e.at, e.name, w.body
-         from (select idx from facet where tenant_id = $tenant and key = $key and idx < $before order by idx desc limit $scan) f
-         join entry e on e.tenant_id = $tenant and e.idx = f.idx
-         left join entry_part w on w.tenant_id = $tenant and w.idx = e.idx and w.part = 1
-         where (e.subject_id = $actor or e.actor_id = $actor)
-         and e.name in ('sign-in.accepted', 'sign-in.refused', 'link.used', 'link.refused')
-         order by e.idx desc limit $limit"
-    );
+    let list = sql! {
+        sqlite: "select /* system: only attempts of oneself and in the own name */ e.idx, e.at, e.name, w.body
+            from json_each($list) f
+            cross join entry e on e.tenant_id = $tenant and e.idx = f.value
+            cross join entry_facet k on k.tenant_id = $tenant and k.idx = e.idx
+            left join entry_part w on w.tenant_id = $tenant and w.idx = e.idx and w.part = 1
+            where (e.subject_id = $actor or e.actor_id = $actor)
+            and e.name in ('sign-in.accepted', 'sign-in.refused', 'link.used', 'link.refused')
+            order by e.idx desc limit $limit",
+        postgres: "select /* system: only attempts of oneself and in the own name */ e.idx, e.at, e.name, w.body
+            from jsonb_array_elements_text(cast($list as text)::jsonb) f(value)
+            join entry e on e.tenant_id = $tenant and e.idx = f.value::bigint
+            join entry_facet k on k.tenant_id = $tenant and k.idx = e.idx
+            left join entry_part w on w.tenant_id = $tenant and w.idx = e.idx and w.part = 1
+            where (e.subject_id = $actor or e.actor_id = $actor)
+            and e.name in ('sign-in.accepted', 'sign-in.refused', 'link.used', 'link.refused')
+            order by e.idx desc limit $limit",
+    };
     let key = facet::key(book::Log::Access, "user", &user.to_string());
-    let before = before.unwrap_or(i64::MAX);
+    let span = Span { least: 0, before: before.unwrap_or(i64::MAX) };
+    let keys = Keys { all: vec![key], any: None };
+    let indexes = walk::newest(r, book::Log::Access, &keys, span, LOOKED_AT_ENTRIES)?;
     let limit = TRIED_A_PAGE as i64 + 1;
-    let given = params! { key: key, before: before, scan: LOOKED_AT_ENTRIES, limit: limit };
+    let given = params! { list: serde_json::json!(indexes).to_string(), limit: limit };
     let mut found: Vec<Tried> = r.rows(list, given)?;
     let more = found.len() > TRIED_A_PAGE;
     found.truncate(TRIED_A_PAGE);

@@ -35,7 +35,7 @@ async fn restore(world: &World, to: &Kept) {
         format!("delete from {table} where tenant_id = 1001 and {column} > {size} - 1; ")
     };
     let statements = [
-        behind("facet", "idx"),
+        behind("entry_facet", "idx"),
         behind("entry_part", "idx"),
         behind("entry", "idx"),
         format!("delete from book_head where tenant_id = 1001 and size > {size}; "),

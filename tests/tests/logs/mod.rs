@@ -1,5 +1,6 @@
 //! The logs and the book, through their doors.
 
+mod exact;
 mod handing;
 
 use vaktbok_tests::{Http, Portal, World, both_engines};
@@ -9,7 +10,8 @@ const HOSTILE: &str = "=cmd|' /C calc'!A0";
 const STEERING: &str = "anna\u{202e}nimda";
 
 async fn searched(portal: &Portal) {
-    server::logs::words::all(portal.app()).await.unwrap();
+    let sizes = server::logs::index::gather::Sizes { small: 1, big: 8 };
+    server::logs::index::gather::all(portal.app(), sizes).await.unwrap();
 }
 
 async fn csv(http: &Http, log: &str) -> String {

@@ -176,7 +176,7 @@ both_engines! {
         }
         let last = all[all.len() - 1].at.seconds_since(portal.app().store.clock().now());
         clock.by_seconds(last + 3600);
-        server::logs::words::all(portal.app()).await.unwrap();
+        server::logs::index::gather::all(portal.app(), server::logs::index::gather::SIZES).await.unwrap();
         let (service, key) = crate::users::key(&portal, &tenant, &["logs.access"]).await;
         let holder = vaktbok_tests::Somebody { user: service, ..tenant.administrator.clone() };
         crate::users::bounds::reach_everything(&portal, &tenant, &holder).await;

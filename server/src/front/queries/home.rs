@@ -1,6 +1,8 @@
 //! What Home asks. Every answer is bounded: by a limit, by an index that begins where the answer begins, or by both.
 
 use crate::front::home::facts::TenantLine;
+use crate::logs::index::walk::{self, Keys};
+use crate::logs::queries::Span;
 use kernel::{Reader, Result, Timestamp, UserId, Uuid, from_row, params, sql};
 
 /// No count goes further than this; the page then says "or more".
@@ -189,13 +191,11 @@ pub fn entry_at(r: &mut Reader<'_>, idx: i64) -> Result<Option<Timestamp>> {
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn own_refused(r: &mut Reader<'_>, own: i64, refused: i64, least: i64) -> Result<Amount> {
-    let count = sql!(
-        "select /* system: of oneself */ count(*), max(e.at)
-         from (select idx from facet where tenant_id = $tenant and key = $own and idx >= $least order by idx desc limit $most) f
-         join facet b on b.tenant_id = $tenant and b.key = $refused and b.idx = f.idx
-         join entry e on e.tenant_id = $tenant and e.idx = f.idx"
-    );
-    r.row(count, params! { own: own, refused: refused, least: least, most: MOST_OWN })
+    let keys = Keys { all: vec![own, refused], any: None };
+    let span = Span { least, before: i64::MAX };
+    let found = walk::newest(r, book::Log::Access, &keys, span, MOST_OWN as usize)?;
+    let last = found.first().map_or(Ok(None), |idx| entry_at(r, *idx))?;
+    Ok(Amount { n: found.len() as i64, at: last })
 }
 
 /// Which of the first steps are done.

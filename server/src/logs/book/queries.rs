@@ -224,8 +224,5 @@ pub fn node(r: &mut Reader<'_>, level: u8, n: i64) -> Result<Hash> {
 /// `Busy` or `Broken` from the engine.
 pub fn erased_since(r: &mut Reader<'_>, end: i64) -> Result<bool> {
     let key = kernel::facet::key(::book::Log::Change, "name", ::book::Erasure::NAME);
-    let find = sql!(
-        "select idx from facet where tenant_id = $tenant and key = $key and idx >= $end order by idx limit 1"
-    );
-    Ok(r.maybe::<(i64,)>(find, params! { key: key, end: end })?.is_some())
+    crate::logs::index::walk::holds_since(r, ::book::Log::Change, key, end)
 }

@@ -3,7 +3,7 @@
 use crate::never;
 use ::book::{Erased, Log, PartKind};
 use kernel::policy::Machine;
-use kernel::{Error, Event, Name, Result, Subject, Writer, params, sql};
+use kernel::{Error, Event, Name, Result, Subject, Writer};
 use serde::Serialize;
 
 /// The words of entries are gone, with all they were found by.
@@ -26,26 +26,15 @@ impl Event for PartsErased {
         Subject::new("log", kernel::Uuid::nil())
     }
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
-        let (Some(first), Some(last)) = (self.runs.first(), self.runs.last()) else {
+        if self.runs.is_empty() {
             return Err(Error::broken("an erasure of nothing"));
-        };
+        }
         let index = |n: u64| i64::try_from(n).map_err(Error::broken);
         for run in &self.runs {
-            w.erase(index(run.first)?, index(run.last)?, &run.parts)?;
+            let (first, last) = (index(run.first)?, index(run.last)?);
+            w.erase(first, last, &run.parts)?;
+            w.unlist(first, last)?;
         }
-        let (first, last) = (index(first.first)?, index(last.last)?);
-        w.unlist(self.log, first, last)?;
-        let log = i64::from(self.log.code());
-        let hits = sql!(
-            "delete from log_word_hit where tenant_id = $tenant and idx >= $first and idx <= $last
-             and key in (select key from log_word where tenant_id = $tenant and log = $log)"
-        );
-        w.any(hits, params! { log: log, first: first, last: last })?;
-        let words = sql!(
-            "delete from log_word where tenant_id = $tenant and log = $log
-             and not exists (select 1 from log_word_hit h where h.tenant_id = $tenant and h.key = log_word.key)"
-        );
-        w.any(words, params! { log: log })?;
         w.about(self.log.name());
         // The change part is exactly what FORMAT.md says, or nobody could verify it.
         w.say(PartKind::Change, "entries", &self.runs);

@@ -5,15 +5,15 @@ mod erasing;
 mod handouts;
 mod heads;
 mod hours;
+mod index;
 mod keys;
 mod reading;
-mod words;
 
 pub use book::{BookChecked, BookExported, EntryExtracted};
 pub use erasing::PartsErased;
 pub use handouts::{handed_out, not_handed_out};
 pub use heads::head_signed;
 pub use hours::counted;
+pub use index::{added, begun, replaced, sealed, swept};
 pub use keys::{BookKeyMade, BookKeyRotated};
 pub use reading::{EXPORT_JOB, LogExported, LogRead};
-pub use words::gathered;

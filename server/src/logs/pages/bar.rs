@@ -4,6 +4,7 @@ use super::line;
 use crate::logs::asked;
 use crate::logs::listing::{Listed, Wanted};
 use crate::logs::model::Entry;
+use crate::logs::undo;
 use crate::ui::field::Field;
 use crate::ui::filter::{Chip, Filters, Menu, Preset};
 use crate::ui::{Address, Locale};
@@ -64,16 +65,17 @@ pub(super) fn filters(t: &Locale, here: &Address, wanted: &Wanted, listed: &List
 
 fn events(t: &Locale, here: &Address, log: Log) -> Menu {
     let mut names: Vec<(String, &str)> =
-        names(log).iter().map(|name| (line::event(t, name), *name)).collect();
+        names(log).into_iter().map(|name| (line::event(t, name), name)).collect();
     names.sort_unstable();
     let one = |(label, name): (String, &str)| Preset::set(label, here, "name", name);
     Menu::choices(t.say("logs-facet-name"), names.into_iter().map(one).collect())
 }
 
-/// The events one can choose: those of the sentences.
-fn names(log: Log) -> &'static [&'static str] {
+/// The events of a log that one can choose: of changes all that say how they are undone, and they all do; of the other logs
+/// those named here, and a test finds one that is not.
+pub(crate) fn names(log: Log) -> Vec<&'static str> {
     match log {
-        Log::Access => &[
+        Log::Access => vec![
             "sign-in.accepted",
             "sign-in.refused",
             "key.used",
@@ -87,31 +89,18 @@ fn names(log: Log) -> &'static [&'static str] {
             "session.signed-out",
             "door.refused",
             "log.exported",
-            "book.read",
+            "users.exported",
+            "book.checked",
+            "book.exported",
+            "book.extracted",
         ],
-        Log::Change => &[
-            "user.created",
-            "user.edited",
-            "user.moved",
-            "user.suspended",
-            "user.resumed",
-            "user.deactivated",
-            "user.reactivated",
-            "group.created",
-            "group.renamed",
-            "group.deleted",
-            "setting.changed",
-            "password.changed",
-            "password-link.made",
-            "key.made",
-            "key.ended",
-            "part.erased",
-        ],
-        Log::Archive => &[
+        Log::Change => undo::names().collect(),
+        Log::Archive => vec![
             "interaction.opened",
             "content.opened",
             "content.played",
             "content.downloaded",
+            "content.damaged",
             "archive.searched",
         ],
     }

@@ -3,9 +3,10 @@
 use super::{bar, drawer, line};
 use crate::App;
 use crate::front::{answer, navigation};
-use crate::logs::listing::{self, ENTRIES_A_PAGE, Listed, Wanted};
+use crate::logs::index::walk::MAX_REST_ENTRIES;
+use crate::logs::listing::{self, Bars, ENTRIES_A_PAGE, Listed, Wanted};
 use crate::logs::model::Entry;
-use crate::logs::queries::{self, Bars, MAX_SOURCES, Span};
+use crate::logs::queries::{self, Span};
 use crate::logs::{Kind, asked, reading};
 use crate::ui::facts::Drawer;
 use crate::ui::filter::Filters;
@@ -96,7 +97,8 @@ fn look(
         None => None,
     };
     let (bars, bar_seconds) = strip(r, &wanted)?;
-    let behind = if wanted.pattern.is_some() { queries::behind(r)? } else { 0 };
+    let (sealed, size) = queries::sealed(r)?;
+    let behind = if size - sealed > MAX_REST_ENTRIES { size - sealed } else { 0 };
     Ok(Facts { wanted, here, listed, bars, bar_seconds, open, behind, tabs })
 }
 
@@ -106,24 +108,17 @@ fn strip(r: &mut Reader<'_>, wanted: &Wanted) -> Result<(Vec<(Timestamp, Bars)>,
     let since = wanted.since.unwrap_or_else(|| until.plus_seconds(-STRIP_SECONDS));
     let seconds = (until.seconds_since(since) / BARS).max(1);
     let starts: Vec<Timestamp> = (0..BARS).map(|n| since.plus_seconds(n * seconds)).collect();
-    let mut spans = Vec::with_capacity(starts.len());
-    let mut edges = Vec::with_capacity(starts.len() + 1);
-    for start in starts.iter().copied().chain([until]) {
-        edges.push(queries::span(r, Some(start), None)?);
-    }
     let end = queries::span(r, None, Some(until))?.before;
-    let at = |span: &Span| if span.before == 0 { end } else { span.least };
-    for pair in edges.windows(2) {
-        if let [first, next] = pair {
-            spans.push(Span { least: at(first), before: at(next) });
-        }
+    let edges = queries::edges(r, &starts)?;
+    let mut spans: Vec<Span> = Vec::with_capacity(starts.len());
+    let mut before = end;
+    for edge in edges.into_iter().rev() {
+        let least = edge.unwrap_or(end).min(before);
+        spans.push(Span { least, before });
+        before = least;
     }
-    let bad = wanted.key("result", "refused");
-    let counts = match queries::scopes(r, wanted.log, if wanted.apart { kernel::facet::APART } else { "" })? {
-        None => queries::bars(r, wanted.key("", ""), bad, &spans)?,
-        Some(scopes) if scopes.len() <= MAX_SOURCES => queries::bars_of(r, &scopes, bad, &spans)?,
-        Some(_) => return Ok((Vec::new(), seconds)),
-    };
+    spans.reverse();
+    let Some(counts) = listing::bars(r, wanted, &spans)? else { return Ok((Vec::new(), seconds)) };
     Ok((starts.into_iter().zip(counts).collect(), seconds))
 }
 
@@ -149,7 +144,7 @@ impl LogPage {
         let newer = wanted.before.map(|_| here.without(&["from", "open"]).to_string());
         let mut notes = Vec::new();
         if listed.cut {
-            notes.push(t.say1("logs-cut", "n", listing::MAX_CANDIDATES));
+            notes.push(t.say("logs-cut"));
         }
         if behind > 0 {
             notes.push(t.say1("logs-words-behind", "n", behind));

@@ -5,5 +5,7 @@ mod drawer;
 mod line;
 mod list;
 
+#[cfg(test)]
+pub(crate) use bar::names as event_names;
 pub use line::{columns, plain, row, word};
 pub use list::{LogPage, list};

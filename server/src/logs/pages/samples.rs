@@ -1,9 +1,8 @@
 //! Sample entries: ordinary ones, hostile ones, none.
 
 use super::{Facts, LogPage};
-use crate::logs::listing::{Listed, Wanted};
+use crate::logs::listing::{Bars, Listed, Wanted};
 use crate::logs::model::Entry;
-use crate::logs::queries::Bars;
 use crate::logs::{Kind, ReadAccessLog, ReadArchiveLog, ReadChangeLog};
 use crate::ui::{Address, Shell};
 use ::book::Log;

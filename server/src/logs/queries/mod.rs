@@ -3,15 +3,18 @@
 mod bounds;
 mod due;
 mod hours;
-mod list;
+mod index;
+mod one;
 mod own;
 mod strip;
-mod words;
 
 pub use bounds::{Span, scopes, span};
-pub use due::due;
+pub use due::{Due, due};
 pub use hours::{Batch, Hour, Tally, hour_of, hours, uncounted};
-pub use list::{Density, Drive, Found, MAX_CHECKS, MAX_SOURCES, density, entry, lines};
+pub use index::{
+    Among, BlockRow, Keyed, Looked, MAX_KEYS, batch, behind, dead, pages, read, rest, sealed, smaller, texts,
+    whole,
+};
+pub use one::entry;
 pub use own::{Done, newest_own};
-pub use strip::{Bars, bars, bars_of};
-pub use words::{batch, behind, fitting};
+pub use strip::edges;

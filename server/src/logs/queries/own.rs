@@ -1,5 +1,7 @@
 //! What oneself did last.
 
+use super::Span;
+use crate::logs::index::walk::{self, Keys};
 use ::book::Log;
 use kernel::facet::key;
 use kernel::{Reader, Result, Timestamp, from_row, params, sql};
@@ -22,10 +24,12 @@ from_row!(Done { idx, name, at });
 /// `Busy` or `Broken` from the engine.
 pub fn newest_own(r: &mut Reader<'_>) -> Result<Option<Done>> {
     let own = key(Log::Change, "actor", &r.access().actor().id().to_string());
+    let keys = Keys { all: vec![own], any: None };
+    let span = Span { least: 0, before: i64::MAX };
+    let Some(newest) = walk::newest(r, Log::Change, &keys, span, 1)?.first().copied() else { return Ok(None) };
     let find = sql!(
-        "select /* system: of oneself */ e.idx, e.name, e.at
-         from (select idx from facet where tenant_id = $tenant and key = $own order by idx desc limit 1) f
-         join entry e on e.tenant_id = $tenant and e.idx = f.idx"
+        "select /* system: of oneself */ idx, name, at from entry
+         where tenant_id = $tenant and idx = $idx and actor_id = $actor"
     );
-    r.maybe(find, params! { own: own })
+    r.maybe(find, params! { idx: newest })
 }

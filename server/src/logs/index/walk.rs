@@ -1,0 +1,364 @@
+//! Walks a log from the newest entry down: first the rest that is in no block yet, then block by block.
+//!
+//! - In each block the sets of all that is asked for are combined, so that the walk comes to its end with the truth, however many
+//!   entries each filter alone would have.
+//! - A search first reads the newest candidates; a frequent pattern fills its page from them. Then it goes by grams to the few
+//!   pages of texts that can fit, and by the texts that do to their entries.
+//! - How much is read is bounded by number. Where the bound is met the walk says how far down all is known.
+
+use super::bits::Set;
+use super::block::{Kind, add_found, each_text};
+use crate::logs::listing::Wanted;
+use crate::logs::model::Entry;
+use crate::logs::queries::{self, Among, BlockRow, MAX_KEYS, Span};
+use kernel::{Reader, Result, facet};
+
+/// Entries that are in no block yet and are looked through for one page of a list.
+pub const MAX_REST_ENTRIES: i64 = 8_192;
+/// Entries read, with their words, for one page of a list.
+pub const MAX_READ_ENTRIES: usize = 3_000;
+/// Pages of texts looked through for one page of a list; the first block is finished in any case.
+pub const MAX_TEXT_PAGES: usize = 6_000;
+/// The newest candidates, which a search reads before it asks the index; and so few that it need not ask.
+const DIRECT_ENTRIES: usize = 200;
+const FEW_ENTRIES: usize = 32;
+/// Entries read by one statement.
+const ENTRIES_A_READ: usize = 100;
+/// Blocks looked at by the first statement, and how many times more by each that follows.
+const FIRST_BLOCKS: i64 = 8;
+const MORE_BLOCKS: i64 = 6;
+
+/// What an entry must be found by.
+#[derive(Clone, Debug)]
+pub struct Keys {
+    /// All of these.
+    pub all: Vec<i64>,
+    /// And one of these, unless there are none.
+    pub any: Option<Vec<i64>>,
+}
+
+impl Keys {
+    fn fit(&self, packed: &[u8]) -> bool {
+        let has = |key: &i64| facet::unpack(packed).any(|k| k == *key);
+        self.all.iter().all(has) && self.any.as_ref().is_none_or(|any| any.iter().any(has))
+    }
+}
+
+/// How a walk ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum End {
+    /// There are as many as were asked for.
+    Full,
+    /// There is no more.
+    Whole,
+    /// Everything from this index on is known; further down nothing is.
+    Cut(i64),
+}
+
+/// One walk, and what it has found.
+pub struct Walk<'w, 'r> {
+    r: &'w mut Reader<'r>,
+    wanted: &'w Wanted,
+    keys: &'w Keys,
+    enough: usize,
+    found: Vec<Entry>,
+    may_read: usize,
+    may_search: usize,
+    asked_directly: bool,
+}
+
+/// A block with the entries in it that have all keys.
+struct Candidates {
+    row: BlockRow,
+    set: Set,
+}
+
+impl<'w, 'r> Walk<'w, 'r> {
+    /// A walk until there are `enough` entries.
+    pub fn new(r: &'w mut Reader<'r>, wanted: &'w Wanted, keys: &'w Keys, enough: usize) -> Self {
+        Self {
+            r,
+            wanted,
+            keys,
+            enough,
+            found: Vec::new(),
+            may_read: MAX_READ_ENTRIES,
+            may_search: MAX_TEXT_PAGES,
+            asked_directly: false,
+        }
+    }
+
+    /// Walks down a span: the entries, newest first, and how it ended.
+    ///
+    /// # Errors
+    /// `Busy` or `Broken` from the engine.
+    pub fn down(mut self, span: Span) -> Result<(Vec<Entry>, End)> {
+        let (sealed, _) = queries::sealed(self.r)?;
+        let end = match self.rest(Span { least: span.least.max(sealed), ..span })? {
+            None => self.blocks(Span { before: span.before.min(sealed), ..span })?,
+            Some(end) => end,
+        };
+        Ok((self.found, end))
+    }
+
+    /// Reads candidates, which come newest first; says so when that ends the walk.
+    fn take(&mut self, mut candidates: impl Iterator<Item = i64>) -> Result<Option<End>> {
+        loop {
+            let many = if self.wanted.pattern.is_some() {
+                ENTRIES_A_READ
+            } else {
+                (self.enough - self.found.len()).min(ENTRIES_A_READ)
+            };
+            let some: Vec<i64> = candidates.by_ref().take(many).collect();
+            let Some(newest) = some.first() else { return Ok(None) };
+            if self.may_read == 0 {
+                return Ok(Some(End::Cut(newest + 1)));
+            }
+            self.may_read = self.may_read.saturating_sub(some.len());
+            for one in queries::read(self.r, self.wanted.log, &some)? {
+                let listed = one.keys.is_some_and(|keys| self.keys.fit(&keys));
+                if listed && self.wanted.fits(&one.entry) {
+                    self.found.push(one.entry);
+                }
+            }
+            if self.found.len() >= self.enough {
+                return Ok(Some(End::Full));
+            }
+        }
+    }
+
+    /// The entries that are in no block yet.
+    fn rest(&mut self, span: Span) -> Result<Option<End>> {
+        if span.is_empty() {
+            return Ok(None);
+        }
+        let rows = queries::rest(self.r, span.least, span.before, MAX_REST_ENTRIES)?;
+        let last = rows.last().map(|(idx, _)| *idx).filter(|_| rows.len() as i64 == MAX_REST_ENTRIES);
+        let keys = self.keys;
+        let fitting: Vec<i64> =
+            rows.into_iter().filter(|(_, packed)| keys.fit(packed)).map(|(idx, _)| idx).collect();
+        self.asked_directly = fitting.len() >= DIRECT_ENTRIES;
+        let end = self.take(fitting.into_iter())?;
+        Ok(end.or(last.map(End::Cut)))
+    }
+
+    fn blocks(&mut self, span: Span) -> Result<End> {
+        if span.is_empty() {
+            return Ok(End::Whole);
+        }
+        let least = span.least - super::bits::PLACES_A_BLOCK;
+        let mut among = Among { log: self.wanted.log, least, before: span.before, most: FIRST_BLOCKS };
+        loop {
+            let candidates = candidates(self.r, among, self.keys)?;
+            let last = candidates.last().map(|one| one.row.start);
+            let more = candidates.len() as i64 == among.most;
+            let mut grams = None;
+            for one in candidates {
+                if let Some(end) = self.block(one, span, among, &mut grams)? {
+                    return Ok(end);
+                }
+            }
+            match last.filter(|last| more && *last > span.least) {
+                Some(last) => among = Among { before: last, most: among.most * MORE_BLOCKS, ..among },
+                None => return Ok(End::Whole),
+            }
+        }
+    }
+
+    fn block(
+        &mut self,
+        mut one: Candidates,
+        span: Span,
+        among: Among,
+        grams: &mut Option<Vec<(i64, Set)>>,
+    ) -> Result<Option<End>> {
+        let start = one.row.start;
+        one.set.within(span.least - start, span.before - start);
+        if one.set.is_empty() {
+            return Ok(None);
+        }
+        let wanted = self.wanted;
+        let Some(pattern) = &wanted.pattern else {
+            return self.take(one.set.descending().map(|place| start + place));
+        };
+        if !self.asked_directly {
+            self.asked_directly = true;
+            let newest: Vec<i64> = one.set.descending().take(DIRECT_ENTRIES).collect();
+            let last = newest.last().copied().unwrap_or_default();
+            if let Some(end) = self.take(newest.into_iter().map(|place| start + place))? {
+                return Ok(Some(end));
+            }
+            one.set.within(0, last);
+        }
+        if one.set.count() > FEW_ENTRIES {
+            let pages = match grams {
+                Some(known) => known,
+                None => grams.insert(text_pages(self.r, among, &pattern.grams())?),
+            };
+            let pages = pages.iter().find(|(block, _)| *block == one.row.block).map(|(_, set)| set);
+            let numbers: Vec<i64> = pages.map(|set| set.descending().collect()).unwrap_or_default();
+            if self.may_search < numbers.len() && self.may_search < MAX_TEXT_PAGES {
+                return Ok(Some(End::Cut(one.row.end().min(span.before))));
+            }
+            self.may_search = self.may_search.saturating_sub(numbers.len());
+            let mut fitting = Set::empty(one.row.size);
+            for some in numbers.chunks(PAGES_A_READ) {
+                for body in queries::texts(self.r, one.row.block, some)? {
+                    each_text(
+                        &body,
+                        |text, packed| {
+                            if pattern.fits(text) { fitting.add(packed) } else { Ok(()) }
+                        },
+                    )?;
+                }
+            }
+            one.set.keep(&fitting);
+        }
+        self.take(one.set.descending().map(|place| start + place))
+    }
+}
+
+/// Pages of texts read by one statement.
+const PAGES_A_READ: usize = 256;
+
+/// Some blocks, the newest first, each with the entries in it that have all keys.
+fn candidates(r: &mut Reader<'_>, among: Among, keys: &Keys) -> Result<Vec<Candidates>> {
+    let mut out: Vec<Candidates> = Vec::new();
+    for (n, some) in keys.all.chunks(MAX_KEYS).enumerate() {
+        let looked = queries::pages(r, among, Kind::Facets, some)?;
+        for (at, one) in looked.into_iter().enumerate() {
+            let mut set = None;
+            for (key, page) in some.iter().zip(one.pages) {
+                let mut has = Set::empty(one.row.size);
+                if let Some(page) = page {
+                    add_found(&page, *key, &mut has)?;
+                }
+                both(&mut set, has);
+            }
+            let set = set.unwrap_or_else(|| Set::empty(one.row.size));
+            match out.get_mut(at) {
+                Some(known) if n > 0 => known.set.keep(&set),
+                _ => out.push(Candidates { row: one.row, set }),
+            }
+        }
+    }
+    let Some(any) = &keys.any else { return Ok(out) };
+    let mut one_of: Vec<Set> = out.iter().map(|one| Set::empty(one.row.size)).collect();
+    for some in any.chunks(MAX_KEYS) {
+        for (set, one) in one_of.iter_mut().zip(queries::pages(r, among, Kind::Facets, some)?) {
+            for (key, page) in some.iter().zip(one.pages) {
+                if let Some(page) = page {
+                    add_found(&page, *key, set)?;
+                }
+            }
+        }
+    }
+    out.iter_mut().zip(&one_of).for_each(|(one, set)| one.set.keep(set));
+    Ok(out)
+}
+
+fn both(set: &mut Option<Set>, has: Set) {
+    match set {
+        Some(set) => set.keep(&has),
+        None => *set = Some(has),
+    }
+}
+
+/// For some blocks, the numbers of the pages of texts that have all of these grams.
+fn text_pages(r: &mut Reader<'_>, among: Among, grams: &[i64]) -> Result<Vec<(i64, Set)>> {
+    let mut out = Vec::new();
+    for one in queries::pages(r, among, Kind::Grams, grams)? {
+        let mut set = None;
+        for (gram, page) in grams.iter().zip(one.pages) {
+            let mut has = Set::empty(super::bits::PLACES_A_BLOCK);
+            if let Some(page) = page {
+                add_found(&page, *gram, &mut has)?;
+            }
+            both(&mut set, has);
+        }
+        out.extend(set.map(|set| (one.row.block, set)));
+    }
+    Ok(out)
+}
+
+/// How many entries have the keys, in each of some spans that follow each other; at most so many in what is not in a block yet.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn counts(r: &mut Reader<'_>, log: ::book::Log, keys: &[Keys], spans: &[Span]) -> Result<Vec<Vec<i64>>> {
+    let mut out = vec![vec![0; spans.len()]; keys.len()];
+    let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return Ok(out) };
+    let (sealed, _) = queries::sealed(r)?;
+    if last.before > sealed {
+        for (idx, packed) in queries::rest(r, sealed.max(first.least), last.before, MAX_REST_ENTRIES)? {
+            let Some(at) = spans.iter().position(|s| (s.least..s.before).contains(&idx)) else { continue };
+            for (keys, counts) in keys.iter().zip(&mut out) {
+                if let Some(count) = counts.get_mut(at).filter(|_| keys.fit(&packed)) {
+                    *count += 1;
+                }
+            }
+        }
+    }
+    let least = first.least - super::bits::PLACES_A_BLOCK;
+    let among = Among { log, least, before: last.before.min(sealed), most: MAX_COUNTED_BLOCKS };
+    for (keys, counts) in keys.iter().zip(&mut out) {
+        for one in candidates(r, among, keys)? {
+            for (span, count) in spans.iter().zip(counts.iter_mut()) {
+                if span.least < one.row.end() && span.before > one.row.start {
+                    *count += one.set.count_within(span.least - one.row.start, span.before - one.row.start);
+                }
+            }
+        }
+    }
+    Ok(out)
+}
+
+/// The newest entries of a span that have all keys, whoever asks; at most so many. What was erased lately may be among them.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn newest(
+    r: &mut Reader<'_>,
+    log: ::book::Log,
+    keys: &Keys,
+    span: Span,
+    most: usize,
+) -> Result<Vec<i64>> {
+    let (sealed, size) = queries::sealed(r)?;
+    let rest = queries::rest(r, span.least.max(sealed), span.before.min(size), MAX_REST_ENTRIES)?;
+    let mut found: Vec<i64> =
+        rest.into_iter().filter(|(_, packed)| keys.fit(packed)).map(|(idx, _)| idx).collect();
+    let least = span.least.saturating_sub(super::bits::PLACES_A_BLOCK);
+    let mut among = Among { log, least, before: span.before.min(sealed), most: FIRST_BLOCKS };
+    while found.len() < most {
+        let some = candidates(r, among, keys)?;
+        for mut one in some.iter().map(|one| (one.row.start, one.set.clone())) {
+            one.1.within(span.least - one.0, span.before.saturating_sub(one.0));
+            found.extend(one.1.descending().map(|place| one.0 + place));
+        }
+        match some.last().filter(|_| some.len() as i64 == among.most) {
+            Some(last) => among = Among { before: last.row.start, most: among.most * MORE_BLOCKS, ..among },
+            None => break,
+        }
+    }
+    found.truncate(most);
+    Ok(found)
+}
+
+/// Whether any entry of a log from an index on has a key, whoever asks.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn holds_since(r: &mut Reader<'_>, log: ::book::Log, key: i64, least: i64) -> Result<bool> {
+    let (sealed, size) = queries::sealed(r)?;
+    let keys = Keys { all: vec![key], any: None };
+    if queries::rest(r, least.max(sealed), size, i64::MAX)?.iter().any(|(_, packed)| keys.fit(packed)) {
+        return Ok(true);
+    }
+    let among = Among { log, least: least - super::bits::PLACES_A_BLOCK, before: sealed, most: i64::MAX };
+    let blocks = candidates(r, among, &keys)?;
+    Ok(blocks.into_iter().any(|one| one.set.count_within(least - one.row.start, one.row.size) > 0))
+}
+
+/// Blocks that are counted for one strip; older entries are not counted.
+const MAX_COUNTED_BLOCKS: i64 = 1_024;

@@ -1,0 +1,26 @@
+//! One entry by its index.
+
+use crate::logs::model::Entry;
+use ::book::Log;
+use kernel::{Reader, Result, params, sql};
+
+/// One entry of a log, if reach covers it.
+///
+/// # Errors
+/// `NotFound` when there is none, or not for this reader.
+pub fn entry(r: &mut Reader<'_>, log: Log, idx: i64) -> Result<Entry> {
+    let find = sql!(
+        "select e.idx, e.at, e.log, e.name, e.version, e.actor_kind, e.actor_id, e.on_behalf, e.subject_kind,
+         e.subject_id, e.group_id, e.queue_id, e.request_id, e.stepped_back, w.body, s.body, c.body, y.body
+         from entry e
+         left join entry_part w on w.tenant_id = $tenant and w.idx = e.idx and w.part = 1
+         left join entry_part s on s.tenant_id = $tenant and s.idx = e.idx and s.part = 2
+         left join entry_part c on c.tenant_id = $tenant and c.idx = e.idx and c.part = 3
+         left join entry_part y on y.tenant_id = $tenant and y.idx = e.idx and y.part = 4
+         where e.tenant_id = $tenant and e.idx = $idx and e.log = $log and (e.actor_id = $actor or exists (
+           select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group)
+           and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = e.group_id)
+             or (r.kind = 'queue' and r.scope_id = e.queue_id))))"
+    );
+    r.row(find, params! { idx: idx, log: i64::from(log.code()) })
+}
