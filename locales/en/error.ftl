@@ -9,6 +9,7 @@ error-stopping = Vaktbok is stopping. Nothing was changed; try again in a minute
 error-overloaded = Too much is going on just now. Nothing was changed; try again in a minute.
 error-folder-in-use = The folder { $folder } is in use by another Vaktbok. Stop that one first.
 error-exists-already = There is one like that already. Choose another name or number.
+error-too-slow = This takes too long just now, so it was given up. Nothing was changed; ask for less, or try again in a minute.
 error-book-unwritable = What you asked for must leave an entry in the book, and the book cannot be written now. Nothing was changed; try again in a minute.
 error-body-too-large = Send at most { $bytes } at a time.
 error-entry-too-large = This change says too much for one entry of the book. Do it in smaller parts.

@@ -9,6 +9,7 @@ error-stopping = Vaktbok stängs av. Inget ändrades; försök igen om en minut.
 error-overloaded = Det är för mycket på gång just nu. Inget ändrades; försök igen om en minut.
 error-folder-in-use = Mappen { $folder } används av en annan Vaktbok. Stoppa den först.
 error-exists-already = Det finns redan en sådan. Välj ett annat namn eller nummer.
+error-too-slow = Det här tar för lång tid just nu och avbröts. Inget ändrades; be om mindre, eller försök igen om en minut.
 error-book-unwritable = Det du bad om måste lämna en anteckning i boken, och boken kan inte skrivas just nu. Inget ändrades; försök igen om en minut.
 error-body-too-large = Skicka högst { $bytes } åt gången.
 error-entry-too-large = Den här ändringen säger för mycket för en post i boken. Gör den i mindre delar.

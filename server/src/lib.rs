@@ -9,6 +9,7 @@ pub mod cli;
 pub mod demo;
 pub mod doors;
 pub mod front;
+pub mod jobs;
 pub mod logs;
 pub mod ops;
 pub mod profiles;

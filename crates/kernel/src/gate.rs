@@ -178,7 +178,20 @@ impl Gate {
     ) -> Arc<Access> {
         let actor = Actor::Machine { account: account.to_owned() };
         let access = Access::new(tenant, actor, name.to_owned(), origin, Policy::default());
-        Arc::new(access.on_behalf_of(user))
+        Arc::new(access.for_person(user, name))
+    }
+    /// Our own work that a person began, named: its entries carry the program, the person, and where the asking came from.
+    #[must_use]
+    pub fn work_for(
+        &self,
+        tenant: TenantId,
+        work: &str,
+        (user, name): (UserId, &str),
+        origin: Origin,
+    ) -> Arc<Access> {
+        let actor = Actor::Machine { account: work.to_owned() };
+        let access = Access::new(tenant, actor, work.to_owned(), origin, Policy::default());
+        Arc::new(access.for_person(user, name))
     }
     /// The tenant a secret says it belongs to; proves nothing until the secret is found there.
     ///

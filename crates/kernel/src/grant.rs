@@ -20,21 +20,26 @@ pub struct Access {
     scope: Option<HashSet<String>>,
     /// The session's stage: `full`, or `password` while a first password must still be set.
     full: bool,
-    on_behalf: Option<UserId>,
+    on_behalf: Option<(UserId, String)>,
 }
 
 impl Access {
     pub(crate) fn new(tenant: TenantId, actor: Actor, name: String, origin: Origin, policy: Policy) -> Self {
         Self { tenant, actor, name, origin, policy, scope: None, full: true, on_behalf: None }
     }
-    pub(crate) fn on_behalf_of(mut self, user: UserId) -> Self {
-        self.on_behalf = Some(user);
-        self
-    }
     pub(crate) fn limited(mut self, scope: Option<HashSet<String>>, full: bool) -> Self {
         self.scope = scope;
         self.full = full;
         self
+    }
+    pub(crate) fn for_person(mut self, user: UserId, name: &str) -> Self {
+        self.on_behalf = Some((user, name.to_owned()));
+        self
+    }
+    /// For whom our own work is done, with the name that entries carry.
+    #[must_use]
+    pub fn on_behalf(&self) -> Option<(UserId, &str)> {
+        self.on_behalf.as_ref().map(|(user, name)| (*user, name.as_str()))
     }
     /// The tenant.
     #[must_use]
@@ -216,7 +221,7 @@ pub(crate) fn pending_entry<E: Event>(
         name: E::NAME.text,
         version: E::NAME.version,
         actor: (access.actor.kind(), access.actor.id()),
-        on_behalf: access.on_behalf.map(|u| u.0),
+        on_behalf: access.on_behalf().map(|(user, _)| user.0),
         subject: (subject.kind, subject.id),
         request: access.origin.request.0,
         draft,

@@ -133,6 +133,29 @@ pub async fn once<E: Event>(
     }
 }
 
+/// Forgets answers that are older than so many seconds: asked again after that, a thing is made anew.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub async fn forget<R: crate::Right>(grant: &Grant<R>, store: &Store, seconds: i64) -> Result<()> {
+    let any = sql!("select key from idempotency where tenant_id = $tenant and made_at < $before limit 1");
+    let found = grant
+        .read(store, move |r| {
+            let before = r.now().plus_seconds(-seconds);
+            r.maybe::<(String,)>(any, params! { before: before })
+        })
+        .await?;
+    if found.is_none() {
+        return Ok(());
+    }
+    let delete = sql!("delete from idempotency where tenant_id = $tenant and made_at < $before");
+    let forgotten = move |w: &mut Writer<'_>| {
+        let before = w.now().plus_seconds(-seconds);
+        w.any(delete, params! { before: before }).map(drop)
+    };
+    grant.quietly(store, forgotten).await
+}
+
 async fn earlier<R: crate::Right>(
     grant: &Grant<R>,
     store: &Store,

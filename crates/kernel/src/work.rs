@@ -6,11 +6,13 @@
 //! - None of this makes an entry: what a job does is in its own entries.
 
 mod lease;
+mod lost;
 
 use crate::{Error, Reader, Result, Timestamp, Value, Writer, from_row, params, sql};
 use uuid::Uuid;
 
 pub use lease::{Lease, hold};
+pub use lost::{After, attended, give_up, let_go, lost};
 
 /// A node that has not moved its job for so long has died; another may take the job up.
 pub const JOB_SILENCE_SECONDS: i64 = 60;
@@ -208,16 +210,18 @@ pub fn end(w: &mut Writer<'_>, id: Uuid, node: Uuid, state: JobState, result: &s
     w.any(update, params! { id: id, node: node, state: state.name(), result: result }).map(drop)
 }
 
-/// Asks a job to stop; one that nobody has begun is over at once.
+/// Asks a job to stop; one that nobody has begun, or whose node has died, is over at once.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn stop(w: &mut Writer<'_>, id: Uuid, kind: &'static str) -> Result<()> {
     let update = sql!(
-        "update job set stop = 1, changed_at = $now, state = case when state = 'waiting' then 'stopped' else state end
+        "update job set stop = 1, changed_at = $now, state = case when state = 'waiting'
+         or (state = 'going' and (node_until < $now or node_until > $latest)) then 'stopped' else state end
          where tenant_id = $tenant and id = $id and kind = $kind"
     );
-    w.one(update, params! { id: id, kind: kind })
+    let latest = latest(w.now(), JOB_SILENCE_SECONDS);
+    w.one(update, params! { id: id, kind: kind, latest: latest })
 }
 
 /// How far a reader of the log has come: the index it will read next.

@@ -244,6 +244,10 @@ impl Draft {
                 self.facet(key, value.clone());
             }
         }
+        if let Some((user, name)) = access.on_behalf() {
+            self.who.insert("behalf".to_owned(), name.into());
+            self.facet("behalf", user.to_string());
+        }
         match access.actor() {
             crate::Actor::User { session, .. } => {
                 self.who.insert("session".to_owned(), session.to_string().into());

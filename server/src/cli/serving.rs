@@ -12,7 +12,7 @@ use crate::ops::request::Naming;
 use crate::ops::serve::{CannotServe, Listening, asked_to_stop, beside};
 use crate::tenants::ensure_operator;
 use crate::ui::Locale;
-use kernel::{Chance, Clock, Error};
+use kernel::{Chance, Clock, Error, Timestamp};
 use std::io::Write;
 
 /// Serves until asked to stop; gives the exit code.
@@ -105,6 +105,7 @@ async fn run(mut config: Config, prepared: Option<Prepared>, t: &Locale) -> Resu
     let engine = if config.database.is_some() { "postgres" } else { "sqlite" };
     let mut app = tokio::task::block_in_place(|| App::build(config, Clock::system(), Chance::system()))?;
     app.demo = prepared.is_some();
+    let began = app.store.clock().now();
     ensure_operator(&app, &account::own()).await?;
     crate::settings::arriving::all(&app, &account::own()).await?;
     let control = if engine == "sqlite" { Some(control::listen(&app)?) } else { None };
@@ -117,7 +118,7 @@ async fn run(mut config: Config, prepared: Option<Prepared>, t: &Locale) -> Resu
     if let Some(prepared) = prepared {
         say_ready(&prepared, t);
     }
-    let work = tokio::spawn(beside_requests(app.clone()));
+    let work = tokio::spawn(beside_requests(app.clone(), began));
     let naming = Naming { clock: app.store.clock().clone(), chance: app.store.chance().clone() };
     let served = listening.serve(app.router(), naming, asked_to_stop()).await;
     work.abort();
@@ -128,8 +129,9 @@ async fn run(mut config: Config, prepared: Option<Prepared>, t: &Locale) -> Resu
 }
 
 /// What goes on beside requests, until the process ends.
-async fn beside_requests(app: App) {
+async fn beside_requests(app: App, began: Timestamp) {
     tokio::join!(
+        crate::jobs::follow(app.clone(), began),
         crate::logs::work(app.clone()),
         crate::archive::keeping::keep(app.clone()),
         crate::signin::expiring::follow(app.clone()),

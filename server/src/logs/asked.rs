@@ -21,11 +21,12 @@ pub const fn facets(log: Log) -> &'static [&'static str] {
             "country", "network", "browser", "system", "group",
         ],
         Log::Change => &[
-            "name", "actor", "subject", "group", "way", "address", "country", "network", "browser", "system",
+            "name", "actor", "behalf", "subject", "group", "way", "address", "country", "network", "browser",
+            "system",
         ],
         Log::Archive => &[
-            "name", "actor", "subject", "group", "queue", "way", "address", "country", "network", "browser",
-            "system", "reason", "medium", "agent", "result",
+            "name", "actor", "behalf", "subject", "group", "queue", "way", "address", "country", "network",
+            "browser", "system", "reason", "medium", "agent", "result",
         ],
     }
 }

@@ -78,6 +78,37 @@ both_engines! {
         assert_eq!(kept_parts(&portal, &tenant).await, 0, "what people are called is not kept beside the users");
     }
 
+    async fn what_an_import_makes_is_entered_as_the_programs_work_for_the_person_who_began_it(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        reach_everything(&portal, &tenant, &tenant.administrator).await;
+        let http = portal.sign_in(&tenant.administrator).await;
+        let place = sent(&http, &many(2)).await;
+        post(&http, &format!("{place}/start"), &[]).await.expect(303);
+        until_over(&http, &place).await;
+        let made = sql!(
+            "select /* system: a test looks */ e.actor_kind, e.on_behalf, e.idx, p.body from entry e
+             join entry_part p on p.tenant_id = $tenant and p.idx = e.idx and p.part = 1
+             where e.tenant_id = $tenant and e.name = 'user.created' and e.actor_kind = 'machine' order by e.idx desc limit 2"
+        );
+        let read = move |r: &mut Reader<'_>| r.rows::<(String, Option<kernel::Uuid>, i64, String)>(made, params! {});
+        let rows = portal.machine(tenant.id).read(&portal.app().store, read).await.unwrap();
+        assert_eq!(rows.len(), 2);
+        for (_, behalf, _, who) in &rows {
+            assert_eq!(*behalf, Some(tenant.administrator.user.0));
+            let who: serde_json::Value = serde_json::from_str(who).unwrap();
+            assert_eq!((who["name"].as_str(), who["address"].as_str()), (Some("user-import"), Some("127.0.0.1")), "{who}");
+        }
+        let list = format!("/logs/changes?name=user.created&behalf={}", tenant.administrator.user);
+        let page = http.get(&list).send().await.expect(200).text();
+        assert_eq!(page.matches("<tr id=\"row-").count(), 2, "{page}");
+        let drawer = http.get(&format!("{list}&open={}", rows[0].2)).send().await.expect(200).text();
+        assert!(drawer.contains("On behalf of"), "{drawer}");
+        let job = sql!("select count(*) from job where tenant_id = $tenant and result like '%127.0.0.1%'");
+        let read = move |r: &mut Reader<'_>| r.row::<(i64,)>(job, params! {});
+        assert_eq!(portal.machine(tenant.id).read(&portal.app().store, read).await.unwrap().0, 0);
+    }
+
     async fn a_file_that_nobody_came_back_to_is_thrown_away(world: World) {
         let portal = world.portal().await;
         let tenant = portal.tenant(1).await;

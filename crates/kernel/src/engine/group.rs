@@ -1,6 +1,6 @@
 //! One group of changes: each under a savepoint, their entries last, one commit, then the answers.
 
-use super::{Change, MAX_GROUP_CHANGES, Output, Shared, Transactions, unwritable};
+use super::{Change, MAX_GROUP_CHANGES, Output, Shared, TOO_SLOW, Transactions, unwritable};
 use crate::ledger::{self, Pending};
 use crate::{Error, Result, TenantId};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -33,8 +33,9 @@ fn commit_group(shared: &Shared, db: &mut dyn Transactions, tenant: Option<Tenan
         }
         Err(cause) => {
             db.rollback();
+            let slow = matches!(&cause, Error::Busy(message) if message.key == TOO_SLOW);
             let lost = matches!(cause, Error::Busy(_));
-            shared.writable.store(!lost, Ordering::Release);
+            shared.writable.store(!lost || slow, Ordering::Release);
             if !lost {
                 tracing::error!(%cause, "a group of changes was rolled back");
             }
@@ -74,7 +75,7 @@ fn run_all(
                     None => pending.push((tenant, made)),
                 }
             }
-            Err(Error::Busy(message)) => return Err(Error::Busy(message)),
+            Err(Error::Busy(message)) if message.key != TOO_SLOW => return Err(Error::Busy(message)),
             Err(error) => {
                 db.rollback_to_savepoint()?;
                 results.push(Err(error));

@@ -203,6 +203,15 @@ fn stopping() -> Error {
     Error::Busy("error-stopping".into())
 }
 
+/// What a statement that was given up is answered with.
+const TOO_SLOW: &str = "error-too-slow";
+
+/// A statement was given up because it took too long. Nothing of its change was made.
+pub(crate) fn too_slow(cause: impl std::fmt::Display) -> Error {
+    tracing::warn!(%cause, "a statement was given up");
+    Error::Busy(TOO_SLOW.into())
+}
+
 /// The engine cannot write: full disk, lost connection, read-only. Nothing was changed.
 pub(crate) fn unwritable(cause: impl std::fmt::Display) -> Error {
     tracing::error!(%cause, "the book cannot be written");

@@ -7,7 +7,7 @@
 
 mod value;
 
-use super::{Conn, READER_THREADS, Shared, Store, Transactions, group, unwritable};
+use super::{Conn, READER_THREADS, Shared, Store, Transactions, group, too_slow, unwritable};
 use crate::schema::{self, FILES};
 use crate::statement::{Dialect, Rendered};
 use crate::{Chance, Clock, Error, Message, Result, Row, TenantId, Value};
@@ -240,6 +240,10 @@ fn failed(error: tokio_postgres::Error) -> Error {
     let code = db.code();
     if *code == SqlState::UNIQUE_VIOLATION {
         return Error::Conflict(Message::new("error-exists-already").with("detail", db.message()));
+    }
+    if *code == SqlState::QUERY_CANCELED {
+        // The statement took too long; the database is well, and so are the others of its group.
+        return too_slow(db);
     }
     // Classes 53 (resources), 57 (operator), 58 (system), 25006 (read only), 40 (deadlock, serialisation): try later.
     if ["53", "57", "58", "40", "08"].iter().any(|class| code.code().starts_with(class))

@@ -161,7 +161,11 @@ pub async fn begin(app: &App, grant: &Grant<ImportInteractions>, spool: Spool) -
             work::take(w, id, id).map(drop)
         })
         .await?;
-    tokio::spawn(go(app.clone(), grant.clone(), importer, spool, id));
+    let (app, grant) = (app.clone(), grant.clone());
+    tokio::spawn(async move {
+        let work = go(app.clone(), grant.clone(), importer, spool, id);
+        work::attended(&grant, &app.store, (id, id), work).await;
+    });
     Ok(id)
 }
 

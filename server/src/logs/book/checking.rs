@@ -39,7 +39,7 @@ pub fn found(result: &str) -> Found {
 /// Runs a check to its end; what it found is the job's result.
 pub async fn run(app: App, grant: Grant<ReadBook>, job: Uuid) {
     let node = app.store.chance().uuid(app.store.clock().now());
-    let outcome = check(&app, &grant, job, node).await;
+    let outcome = work::attended(&grant, &app.store, (job, node), check(&app, &grant, job, node)).await;
     let (state, result) = match outcome {
         Ok(Some(report)) => {
             let whole = report.answer() == Answer::Whole;

@@ -73,7 +73,8 @@ pub fn entries<R: Right>(
     let (app, grant) = (app.clone(), grant.clone());
     tokio::spawn(async move {
         let node = app.store.chance().uuid(app.store.clock().now());
-        let outcome = make(&app, &grant, wanted, format, (job, node), &sender).await;
+        let making = make(&app, &grant, wanted, format, (job, node), &sender);
+        let outcome = work::attended(&grant, &app.store, (job, node), making).await;
         let state = match &outcome {
             Ok(true) => JobState::Done,
             Ok(false) => JobState::Stopped,

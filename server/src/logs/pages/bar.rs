@@ -114,6 +114,7 @@ fn value_label(t: &Locale, facet: &str, value: &str, listed: &Listed) -> String 
     let Ok(id) = Uuid::parse_str(value) else { return line::word(t, facet, value) };
     let mut names = listed.entries.iter().filter_map(|entry| match facet {
         "actor" if entry.actor == id => Some(line::actor(t, entry)),
+        "behalf" if entry.on_behalf == Some(id) => Some(Entry::text(&entry.who, "behalf").to_owned()),
         "user" | "subject" if entry.subject == id => Some(line::subject(t, entry)),
         "user" if entry.actor == id => Some(Entry::text(&entry.who, "name").to_owned()),
         _ => None,

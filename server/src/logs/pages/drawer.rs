@@ -86,7 +86,11 @@ fn facts(t: &Locale, entry: &Entry) -> Facts {
         .maybe(say("typed"), text(Entry::text(&entry.who, "typed")))
         .maybe(
             say("behalf"),
-            entry.on_behalf.map(|id| link(&t.say("logs-word-subject-user"), format!("/users/{id}"))),
+            entry.on_behalf.map(|id| {
+                let name = Entry::text(&entry.who, "behalf");
+                let name = if name.is_empty() { t.say("logs-word-subject-user") } else { name.to_owned() };
+                link(&name, format!("/users/{id}"))
+            }),
         )
         .fact(say("subject"), named(line::subject(t, entry), place(&entry.subject_kind, entry.subject)))
         .maybe(say("result"), text(&line::word(t, "result", Entry::text(&entry.who, "result"))))

@@ -45,6 +45,35 @@ pub struct Progress {
     pub refused: i64,
     /// Why, for the first of them.
     pub reasons: Vec<Fault>,
+    /// Who began it or went on with it, and from where; gone when it is over.
+    #[serde(default)]
+    pub asked: Option<Asked>,
+}
+
+/// Who asked for an import, as its entries carry it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Asked {
+    user: UserId,
+    name: String,
+    request: Uuid,
+    address: String,
+    country: String,
+    network: String,
+    browser: String,
+    system: String,
+}
+
+impl Asked {
+    fn by(access: &kernel::Access) -> Option<Self> {
+        let Origin { address, country, network, browser, system, request, .. } = access.origin().clone();
+        let (user, name) = (access.actor().user()?, access.name().to_owned());
+        Some(Self { user, name, request: request.0, address, country, network, browser, system })
+    }
+    fn origin(self) -> Origin {
+        let Self { request, address, country, network, browser, system, .. } = self;
+        let inside = Origin::inside(Way::Job, RequestId(request));
+        Origin { address, country, network, browser, system, ..inside }
+    }
 }
 
 impl Progress {
@@ -83,11 +112,12 @@ pub async fn begin(app: &App, grant: &Grant<ImportUsers>, import: Uuid, aside: b
     if upload.faulty > 0 && !aside && before.is_none() {
         return Err(Error::conflict("import-faulty"));
     }
-    let resume = match &before {
+    let mut resume = match &before {
         None => Progress { import, ..Progress::default() },
         Some(job) if matches!(job.state, JobState::Stopped | JobState::Failed) => Progress::of(job),
         Some(_) => return Err(Error::conflict("import-under-way")),
     };
+    resume.asked = Asked::by(grant.access());
     let (job, earlier) = (app.store.chance().uuid(app.store.clock().now()), upload.job);
     let begun = events::ImportBegun {
         import,
@@ -169,13 +199,23 @@ async fn run(app: &App, grant: &Grant<Machine>, job: Uuid) -> Result<()> {
         })
         .await?;
     let mut progress = Progress::of(&found);
-    let state = match parts(app, grant, &upload, (job, node), &mut progress).await {
+    let machine = grant;
+    let grant = &match progress.asked.clone() {
+        None => machine.clone(),
+        Some(asked) => {
+            let (user, name) = (asked.user, asked.name.clone());
+            app.gate.work_for(machine.access().tenant(), KIND, (user, &name), asked.origin()).grant()?
+        }
+    };
+    let all = parts(app, grant, &upload, (job, node), &mut progress);
+    let state = match work::attended(machine, &app.store, (job, node), all).await {
         Ok(state) => state,
         Err(cause) => {
             tracing::error!(%cause, import = %upload.id, "an import of users failed");
             JobState::Failed
         }
     };
+    progress.asked = None;
     let (result, import) = (progress.text(), upload.id);
     grant
         .quietly(&app.store, move |w| {
