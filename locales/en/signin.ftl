@@ -110,3 +110,26 @@ logs-word-reason-user-out = user suspended or gone
 logs-word-reason-lasted-too-long = lasted too long
 logs-word-reason-idle-too-long = idle too long
 logs-word-member-last_used = Last used
+
+setting-sign_in-end_all = End all sessions of the customer
+setting-sign_in-end_all-help = May end every session at once, past every reach: for the day on which nobody knows who is inside.
+end-all = Everybody out
+end-all-lead = For the day on which nobody knows who is inside. Whoever is to come in again signs in again.
+end-all-title = { $sessions ->
+    [one] One session
+   *[other] { $sessions } sessions
+} of { $people ->
+    [one] one person end
+   *[other] { $people } people end
+}
+end-all-means = Everybody is out with the next page, on every node. What was typed and not saved is lost.
+end-all-keys = Keys of programs go on working. Passwords stay as they are: whoever knows one comes in again.
+end-all-keep = Keep the session I am in
+end-all-do = End all sessions
+end-all-done = { $n ->
+    [one] One session has ended.
+   *[other] { $n } sessions have ended.
+}
+event-session-all-ended = All sessions of the customer ended
+users-sessions-and-link = Sessions and password link
+import-key-narrow = An import goes on in the service user’s name, so the key that begins it must hold every right of that user. It lacks { $right }.

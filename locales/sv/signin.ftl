@@ -110,3 +110,26 @@ logs-word-reason-user-out = användaren avstängd eller borta
 logs-word-reason-lasted-too-long = varade för länge
 logs-word-reason-idle-too-long = overksam för länge
 logs-word-member-last_used = Senast använd
+
+setting-sign_in-end_all = Avsluta kundens alla sessioner
+setting-sign_in-end_all-help = Får avsluta varje session på en gång, förbi all räckvidd: för dagen då ingen vet vem som är inne.
+end-all = Alla ut
+end-all-lead = För dagen då ingen vet vem som är inne. Den som ska in igen får logga in på nytt.
+end-all-title = { $sessions ->
+    [one] En session
+   *[other] { $sessions } sessioner
+} för { $people ->
+    [one] en person avslutas
+   *[other] { $people } personer avslutas
+}
+end-all-means = Alla är ute vid nästa sida, på varje nod. Det som skrivits men inte sparats går förlorat.
+end-all-keys = Programmens nycklar fungerar som förut. Lösenorden står kvar: den som kan ett kommer in igen.
+end-all-keep = Behåll sessionen jag är i
+end-all-do = Avsluta alla sessioner
+end-all-done = { $n ->
+    [one] En session har avslutats.
+   *[other] { $n } sessioner har avslutats.
+}
+event-session-all-ended = Kundens alla sessioner avslutade
+users-sessions-and-link = Sessioner och lösenordslänk
+import-key-narrow = En import görs i tjänsteanvändarens namn, så nyckeln som startar den måste ha alla användarens rättigheter. Den saknar { $right }.

@@ -24,6 +24,7 @@ pub fn doors(demo: bool) -> Vec<Door<App>> {
         front(),
         signing_in(),
         signin::keys(),
+        signin::sessions(),
         logs::logs(),
         users(),
         people_api(),

@@ -5,6 +5,62 @@ use crate::App;
 use crate::signin::keys::{api, pages};
 use kernel::door::Door;
 
+/// Sessions and password links, and files of users, for programs; and every session of the customer.
+pub fn sessions() -> Vec<Door<App>> {
+    use crate::signin::api;
+    use crate::signin::pages::everybody;
+    use crate::users::import::{api as imports, pages::MAX_UPLOAD_BYTES};
+    vec![
+        Door::page(GET, "/access/sessions", everybody::question),
+        Door::page(POST, "/access/sessions/end", everybody::end),
+        Door::api(POST, "/api/v1/sessions/end-all", api::end_everybodys).doc(takes(
+            "End every session of the customer, but those of the users named",
+            "EndAllBody",
+            Some("EndedBody"),
+        )),
+        Door::api(GET, "/api/v1/users/{id}/sessions", api::of_user).doc(gives(
+            "List the sessions of a user",
+            Some("SessionsBody"),
+            &[],
+        )),
+        Door::api(DELETE, "/api/v1/users/{id}/sessions", api::end_of_user).doc(gives(
+            "End one session of a user, or all",
+            None,
+            &["session", "reason"],
+        )),
+        Door::api(POST, "/api/v1/users/{id}/password-link", api::link).doc(gives(
+            "Make a link by which a user sets a password; it is told this once",
+            Some("PasswordLinkBody"),
+            &[],
+        )),
+        Door::api(POST, "/api/v1/imports", imports::upload).limit(MAX_UPLOAD_BYTES).doc(gives(
+            "Send a file of users (text/csv), to be looked at; nothing is imported yet",
+            Some("ImportBody"),
+            &[],
+        )),
+        Door::api(GET, "/api/v1/imports/{id}", imports::show).doc(gives(
+            "What a file of users would do, how far it is, or what came of it",
+            Some("ImportBody"),
+            &[],
+        )),
+        Door::api(POST, "/api/v1/imports/{id}/start", imports::start).doc(takes(
+            "Begin an import, or go on with it; the key must hold every right of its service user",
+            "BeginImportBody",
+            Some("ImportBody"),
+        )),
+        Door::api(POST, "/api/v1/imports/{id}/stop", imports::stop).doc(gives(
+            "Stop an import",
+            Some("ImportBody"),
+            &[],
+        )),
+        Door::api(GET, "/api/v1/exports/users", crate::users::import::pages::export).doc(gives(
+            "The users within reach that fit the filters, as a file that an import takes",
+            None,
+            &["q", "group", "kind", "state", "seen"],
+        )),
+    ]
+}
+
 /// Keys of service users.
 pub fn keys() -> Vec<Door<App>> {
     vec![

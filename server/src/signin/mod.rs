@@ -8,6 +8,7 @@
 //! `arriving` one attempt · `password` rules and hash · `waiting` after failures · `device` known browsers ·
 //! `cookies` · `keys` of programs · `repeats` of refusals · `expiring` sessions that are over · `leaving` parts of other changes · `changing` passwords and links · `events`, `queries`, `pages`, `api`
 
+pub mod api;
 pub mod arriving;
 pub mod changing;
 pub mod cookies;

@@ -13,6 +13,10 @@ right!(
     EndSessions, "sign_in.sessions", "sign-in"
 );
 right!(
+    /// May end every session of the customer at once.
+    EndAllSessions, "sign_in.end_all", "sign-in"
+);
+right!(
     /// May make and end the keys of service users.
     ManageKeys, "keys.manage", "sign-in"
 );

@@ -36,6 +36,15 @@ pub fn sessions(r: &mut Reader<'_>, user: UserId) -> Result<Vec<SessionRow>> {
     r.rows(list, params! { user: user })
 }
 
+/// How many sessions there are in the tenant, and of how many people.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn session_count(r: &mut Reader<'_>) -> Result<(i64, i64)> {
+    let count = sql!("select count(*), count(distinct user_id) from session where tenant_id = $tenant");
+    r.row(count, params! {})
+}
+
 /// A session that may be over.
 pub struct Quiet {
     /// Which.

@@ -1,6 +1,6 @@
 //! What the doors are asked about: things of a tenant, made through the product's own doors when a sample names them.
 
-use super::samples::Sample;
+use super::samples::{Sample, last, place};
 use crate::users::key;
 use kernel::{Reader, UserId, Uuid, params, sql};
 use serde_json::{Value, json};
@@ -308,6 +308,16 @@ impl Ground {
                 };
                 place(&answer)?.split("opening=").nth(1).map(str::to_owned)
             }
+            "import" | "import_begun" if by.key.is_some() => {
+                let key = by.key.unwrap_or_default();
+                let sent = csv(self.n(), by.http.post("/api/v1/imports")).key(key).send().await;
+                let import = (sent.status == 201).then(|| text(&sent.json()["id"]))?;
+                if thing == "import_begun" {
+                    let start = format!("/api/v1/imports/{import}/start");
+                    by.http.post(&start).key(key).send().await.expect(200);
+                }
+                Some(import)
+            }
             "import" => last(&csv(self.n(), by.http.post("/users/import")).send().await),
             "import_begun" => {
                 let import = last(&csv(self.n(), by.http.post("/users/import")).send().await)?;
@@ -378,16 +388,6 @@ pub fn filled(text: &str, things: &Things) -> String {
 
 fn text(value: &Value) -> String {
     value.as_str().unwrap_or_else(|| panic!("{value}")).to_owned()
-}
-
-fn place(answer: &Answer) -> Option<String> {
-    (answer.status == 303).then(|| answer.header("location").unwrap_or_default().to_owned())
-}
-
-/// The last piece of the place an answer leads to, unless that is the sign-in.
-fn last(answer: &Answer) -> Option<String> {
-    let place = place(answer).filter(|place| !place.starts_with("/sign-in"))?;
-    place.rsplit('/').next().map(str::to_owned)
 }
 
 /// Every right there is, as the administrators' group holds them.

@@ -3,6 +3,7 @@
 use super::{named, signs};
 use kernel::door::Sign;
 use std::collections::BTreeMap;
+use vaktbok_tests::Answer;
 
 /// One line of the table.
 #[derive(Clone, Debug)]
@@ -75,6 +76,17 @@ impl Sample {
         }
         things
     }
+}
+
+/// Where an answer leads.
+pub fn place(answer: &Answer) -> Option<String> {
+    (answer.status == 303).then(|| answer.header("location").unwrap_or_default().to_owned())
+}
+
+/// The last piece of the place an answer leads to, unless that is the sign-in.
+pub fn last(answer: &Answer) -> Option<String> {
+    let place = place(answer).filter(|place| !place.starts_with("/sign-in"))?;
+    place.rsplit('/').next().map(str::to_owned)
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 mod attempts;
 mod authlog;
+mod everybody;
 mod keys;
 mod passwords;
 mod sessions;

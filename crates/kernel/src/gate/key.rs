@@ -89,8 +89,10 @@ struct Row {
     why: String,
     told_at: Option<Timestamp>,
     used_at: Option<Timestamp>,
+    owner: UserId,
+    owners: GroupId,
 }
-from_row!(Row { id, called, user, group, name, scope, why, told_at, used_at });
+from_row!(Row { id, called, user, group, name, scope, why, told_at, used_at, owner, owners });
 
 /// What the tables say of a key's hash.
 enum Found {
@@ -139,14 +141,18 @@ fn find(r: &mut Reader<'_>, hash: [u8; 32], address: &str) -> Result<Found> {
          case when t.state <> 'active' then 'tenant-suspended' when k.until <= $now then 'key-expired'
          when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)) then 'key-user-out'
          when o.state <> 'active' or (o.suspended_from <= $now and (o.suspended_until is null or o.suspended_until > $now)) then 'key-owner-out'
-         else '' end, s.told_at, s.used_at
+         else '' end, s.told_at, s.used_at, k.owner_id, o.group_id
          from api_key k join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
          join users o on o.tenant_id = k.tenant_id and o.id = k.owner_id
          join tenants t on t.tenant_id = k.tenant_id
          left join key_use s on s.tenant_id = k.tenant_id and s.key_id = k.id and s.address = $address
          where k.tenant_id = $tenant and k.token_hash = $hash"
     );
-    if let Some(row) = r.maybe::<Row>(living, params! { hash: hash, address: address })? {
+    if let Some(mut row) = r.maybe::<Row>(living, params! { hash: hash, address: address })? {
+        // What the owner may no longer do, no key that they answer for does.
+        let owner = Policy::read(r, Some(row.owner), Some(row.owners))?;
+        row.scope =
+            row.scope.split_whitespace().filter(|right| owner.holds(right)).collect::<Vec<_>>().join(" ");
         let policy = Policy::read(r, Some(row.user), Some(row.group))?;
         return Ok(Found::Living(row, policy));
     }

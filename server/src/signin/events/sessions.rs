@@ -1,6 +1,6 @@
 //! Sessions that end, and secrets that are replaced.
 
-use crate::signin::model::{EndSessions, OVERLAP_SECONDS};
+use crate::signin::model::{EndAllSessions, EndSessions, OVERLAP_SECONDS};
 use crate::users::events::bounds::Asking;
 use book::PartKind;
 use kernel::policy::{Anyone, Arriving, Machine};
@@ -167,6 +167,49 @@ impl Event for UserSessionsEnded {
             }
             None => end_all(w, self.user, None).map(|_| ()),
         }
+    }
+}
+
+/// Somebody who may ended every session of the customer, but those that were spared. Says how many.
+#[derive(Serialize)]
+pub struct AllSessionsEnded {
+    /// The session of who asks, if it stays.
+    pub keep: Option<SessionId>,
+    /// Users whose sessions stay.
+    pub except: Vec<UserId>,
+    /// Why.
+    #[serde(skip)]
+    pub reason: Option<String>,
+}
+
+impl Event for AllSessionsEnded {
+    type Needs = EndAllSessions;
+    type Output = u64;
+    const NAME: Name = Name::access("session.all-ended", 1);
+    fn subject(&self) -> Subject {
+        Subject::TENANT
+    }
+    fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<u64> {
+        let there = sql!(
+            "select /* system: whoever is spared must be here */ id from users where tenant_id = $tenant and id = $user"
+        );
+        for user in &self.except {
+            w.row::<(UserId,)>(there, params! { user: *user })?;
+        }
+        let users = sql!("select distinct user_id from session where tenant_id = $tenant");
+        let users: Vec<(UserId,)> = w.rows(users, params! {})?;
+        let end =
+            sql!("delete from session where tenant_id = $tenant and user_id = $user {but| and id <> $but}");
+        let mut sessions = 0;
+        for (user,) in users.into_iter().filter(|(user,)| !self.except.contains(user)) {
+            sessions += w.any(end, params! { user: user }.filter("but", self.keep))?;
+        }
+        w.changed("sessions", sessions, 0);
+        ended(w, None);
+        Ok(sessions)
     }
 }
 

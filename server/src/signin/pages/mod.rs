@@ -1,5 +1,6 @@
 //! Doors for people: coming in, passwords, sessions, keys.
 
+pub mod everybody;
 pub mod form;
 pub mod me;
 pub mod passwords;

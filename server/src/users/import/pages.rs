@@ -73,7 +73,7 @@ pub async fn upload(app: App, grant: Grant<ImportUsers>, ask: Ask) -> Result<Res
     }
 }
 
-async fn received(app: &App, grant: &Grant<ImportUsers>, ask: Ask) -> Result<Uuid> {
+pub(super) async fn received(app: &App, grant: &Grant<ImportUsers>, ask: Ask) -> Result<Uuid> {
     let (name, bytes) = sent(ask).await?;
     let sheet = tokio::task::spawn_blocking(move || file::read(&bytes)).await.map_err(Error::broken)??;
     keep(app, grant, name, sheet).await

@@ -59,6 +59,12 @@ pub async fn show(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
     let shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
     let shell = sheet::leading_on(shell, access, "/users/{id}", id);
     let keys = shown.user.kind == UserKind::Service && navigation::opens(access, "/access/keys");
+    let person = shown.user.kind != UserKind::Service && navigation::opens(access, "/users/{id}/sessions");
+    let shell = if person {
+        shell.action(Button::link(t.say("users-sessions-and-link"), format!("/users/{id}/sessions")))
+    } else {
+        shell
+    };
     let shell = if keys {
         shell.action(Button::link(t.say("key-title"), format!("/access/keys?user={id}")))
     } else {
