@@ -75,7 +75,7 @@ fn columns(t: &Locale, here: &Address) -> Vec<Column> {
         Column::new("customer", t.say("archive-customer")),
         Column::new("agent", t.say("archive-agent")),
         Column::tight("medium", t.say("archive-medium")),
-        Column::long("subject", t.say("archive-subject")),
+        Column::new("subject", t.say("archive-subject")),
         Column::new("queue", t.say("archive-queue")).minor(),
         Column::new("group", t.say("archive-group")).minor(),
         Column::tight("recorded", t.say("archive-recording")).minor(),
