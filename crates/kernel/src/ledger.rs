@@ -3,7 +3,7 @@
 //! - Indexes are given here, in the order the changes were made; nobody else gives them.
 //! - Time that steps back is written as it is and marked: order is the index.
 
-use crate::engine::Conn;
+use crate::engine::{Bulk, Conn, Kind};
 use crate::writer::Draft;
 use crate::{
     Chance, Error, FromRow, IntoValue, Params, Result, Statement, TenantId, Timestamp, Value, params, sql,
@@ -78,9 +78,9 @@ pub(crate) fn append(
         });
         edge.size += 1;
     }
-    conn.insert_many(ENTRY, ENTRY_COLUMNS, rows.entries)?;
-    conn.insert_many(PART, PART_COLUMNS, rows.parts)?;
-    conn.insert_many(FACET, FACET_COLUMNS, rows.facets)?;
+    conn.insert_many(&ENTRY, rows.entries)?;
+    conn.insert_many(&PART, rows.parts)?;
+    conn.insert_many(&FACET, rows.facets)?;
     for (level, n, hash) in nodes {
         let node =
             sql!("insert into book_node (tenant_id, level, n, hash) values ($tenant, $level, $n, $hash)");
@@ -100,30 +100,42 @@ pub(crate) fn append(
 }
 
 /// Tables and columns of the bulk inserts, in the order [`Rows::add`] fills them.
-const ENTRY: &str = "entry";
-const ENTRY_COLUMNS: &[&str] = &[
-    "tenant_id",
-    "idx",
-    "at",
-    "log",
-    "name",
-    "version",
-    "actor_kind",
-    "actor_id",
-    "on_behalf",
-    "subject_kind",
-    "subject_id",
-    "group_id",
-    "queue_id",
-    "request_id",
-    "stepped_back",
-    "parts",
-    "leaf",
-];
-const PART: &str = "entry_part";
-const PART_COLUMNS: &[&str] = &["tenant_id", "idx", "part", "salt", "body"];
-const FACET: &str = "entry_facet";
-const FACET_COLUMNS: &[&str] = &["tenant_id", "idx", "keys"];
+static ENTRY: Bulk = Bulk {
+    table: "entry",
+    columns: &[
+        ("tenant_id", Kind::Int),
+        ("idx", Kind::Int),
+        ("at", Kind::Int),
+        ("log", Kind::Int),
+        ("name", Kind::Text),
+        ("version", Kind::Int),
+        ("actor_kind", Kind::Text),
+        ("actor_id", Kind::Id),
+        ("on_behalf", Kind::Id),
+        ("subject_kind", Kind::Text),
+        ("subject_id", Kind::Id),
+        ("group_id", Kind::Id),
+        ("queue_id", Kind::Id),
+        ("request_id", Kind::Id),
+        ("stepped_back", Kind::Int),
+        ("parts", Kind::Bytes),
+        ("leaf", Kind::Bytes),
+    ],
+};
+static PART: Bulk = Bulk {
+    table: "entry_part",
+    columns: &[
+        ("tenant_id", Kind::Int),
+        ("idx", Kind::Int),
+        ("part", Kind::Int),
+        ("salt", Kind::Bytes),
+        ("body", Kind::Text),
+    ],
+};
+static FACET: Bulk = Bulk {
+    table: "entry_facet",
+    columns: &[("tenant_id", Kind::Int), ("idx", Kind::Int), ("keys", Kind::Bytes)],
+};
 
 #[derive(Default)]
 struct Rows {

@@ -2,7 +2,7 @@
 
 use super::answer::{self, complain};
 use super::line::Command;
-use super::{Answering, Caller, FAILED, UNCLEAR, account, control, serving, upkeep, work};
+use super::{Answering, Caller, FAILED, UNCLEAR, account, benching, control, serving, upkeep, work};
 use crate::App;
 use crate::ops::config::Config;
 use crate::tenants::ensure_operator;
@@ -27,6 +27,7 @@ pub async fn run(command: Command, words: Vec<String>, t: Locale) -> u8 {
         Command::Serve(_) => serving::serve(config, t).await,
         Command::Demo(asked) => serving::demo(config, &asked, t).await,
         Command::Migrate(asked) => upkeep::migrate(&config, &asked, &t),
+        Command::Bench(asked) => benching::bench(config, &asked, t).await,
         command => with_data(config, command, words, t).await,
     }
 }

@@ -40,6 +40,8 @@ pub enum Command {
     Migrate(Migrate),
     #[allow(missing_docs, reason = "explained by the sentence cli-doctor")]
     Doctor(Reporting),
+    #[allow(missing_docs, reason = "explained by the sentence cli-bench")]
+    Bench(Bench),
 }
 
 impl Command {
@@ -57,6 +59,7 @@ impl Command {
             Self::Book(BookCommand::Key(c) | BookCommand::Rotate(c)) => &c.report.options,
             Self::Book(BookCommand::Export(c)) => &c.options,
             Self::Migrate(c) => &c.report.options,
+            Self::Bench(c) => &c.report.options,
         }
     }
 }
@@ -73,8 +76,12 @@ pub struct Demo {
 impl Demo {
     /// Whether a folder was stated; else the demo makes one that goes away.
     pub fn keeps_its_folder(&self) -> bool {
-        self.options.values.iter().any(|(name, _)| name == "data")
+        states_a_folder(&self.options)
     }
+}
+
+fn states_a_folder(options: &Flags) -> bool {
+    options.values.iter().any(|(name, _)| name == "data")
 }
 
 /// What every command takes that reports.
@@ -227,4 +234,35 @@ pub struct Migrate {
     pub role: Option<String>,
     #[command(flatten)]
     pub report: Reporting,
+}
+
+/// What the program costs.
+#[derive(Debug, Args)]
+pub struct Bench {
+    #[arg(long, default_value_t = 10_000, value_parser = clap::value_parser!(i64).range(1_000..=MOST_BENCH_ENTRIES))]
+    pub entries: i64,
+    #[arg(long, default_value_t = 5, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=100))]
+    pub runs: usize,
+    #[arg(long, value_name = "PART", value_delimiter = ',')]
+    pub only: Vec<String>,
+    #[arg(long, default_value_t = 1_000)]
+    pub sign_ins: usize,
+    #[arg(long, default_value_t = 60)]
+    pub settle_seconds: u64,
+    #[arg(long, default_value_t = 1_000, value_parser = clap::value_parser!(u64).range(1..=10_000))]
+    pub recording_megabytes: u64,
+    #[arg(long)]
+    pub role: Option<String>,
+    #[command(flatten)]
+    pub report: Reporting,
+}
+
+/// Entries that a bench fills a folder with.
+const MOST_BENCH_ENTRIES: i64 = 100_000_000;
+
+impl Bench {
+    /// Whether a folder was stated; else the bench makes one that goes away.
+    pub fn keeps_its_folder(&self) -> bool {
+        states_a_folder(&self.report.options)
+    }
 }

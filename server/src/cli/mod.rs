@@ -7,10 +7,11 @@
 //!   it was refused or failed, 2 when the command line or the configuration cannot be understood.
 //!
 //! `line` the commands' words · `speech` their explanations · `answer` what they print · `control` through a running
-//! server · `serving` the server itself · `customers`, `keys`, `imports`, `upkeep`: the work.
+//! server · `serving` the server itself · `customers`, `keys`, `imports`, `upkeep`, `benching`: the work.
 
 mod account;
 pub mod answer;
+mod benching;
 mod books;
 pub mod control;
 mod customers;
@@ -80,9 +81,11 @@ pub async fn work(app: &App, command: Command, caller: &Caller, out: &mut Answer
         Command::Key(command) => keys::run(app, command, caller, out).await,
         Command::Book(command) => books::run(app, command, caller, out).await,
         Command::Import(command) => imports::run(app, command, caller, out).await,
-        Command::Demo(_) | Command::Serve(_) | Command::Migrate(_) | Command::Doctor(_) => {
-            Err(Error::conflict("cli-not-through-a-server"))
-        }
+        Command::Demo(_)
+        | Command::Serve(_)
+        | Command::Migrate(_)
+        | Command::Doctor(_)
+        | Command::Bench(_) => Err(Error::conflict("cli-not-through-a-server")),
     };
     match done {
         Ok(()) => DONE,

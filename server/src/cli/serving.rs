@@ -44,12 +44,13 @@ pub async fn demo(mut config: Config, asked: &Demo, t: Locale) -> u8 {
 }
 
 /// A folder that goes away.
-struct Passing(std::path::PathBuf);
+pub(super) struct Passing(std::path::PathBuf);
 
 impl Passing {
-    fn folder(config: &mut Config) -> std::io::Result<Self> {
+    /// A new one, in which everything of this configuration is kept.
+    pub(super) fn folder(config: &mut Config) -> std::io::Result<Self> {
         let name: [u8; 8] = Chance::system().bytes();
-        let name = format!("vaktbok-demo-{}", data_encoding::HEXLOWER.encode(&name));
+        let name = format!("vaktbok-passing-{}", data_encoding::HEXLOWER.encode(&name));
         let folder = std::env::temp_dir().join(name);
         std::fs::create_dir_all(&folder)?;
         config.data.clone_from(&folder);

@@ -6,7 +6,7 @@
 
 mod cast;
 mod desk;
-mod draw;
+pub mod draw;
 mod happening;
 mod harbour;
 mod history;

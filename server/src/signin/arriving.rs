@@ -8,7 +8,7 @@ use super::events::attempts::{SignInRefused, SignedIn};
 use super::model::{Arrival, Reason};
 use super::password::{self, SALT_BYTES, Typed, Verdict};
 use super::waiting::{Counted, Counter, Turn};
-use super::{queries, turns};
+use super::{queries, room, turns};
 use crate::App;
 use kernel::gate::{Secret, hash};
 use kernel::policy::Anyone;
@@ -184,6 +184,7 @@ async fn welcome(
 /// `Busy` when the pool is full.
 pub async fn check(app: &App, password: Typed, stored: String) -> Result<Verdict> {
     let keys = Arc::clone(&app.keys);
+    room::give_back_later();
     app.hashing.run(move || password::check(&keys, &password, &stored)).await.map_err(|_| full())?
 }
 
@@ -194,6 +195,7 @@ pub async fn check(app: &App, password: Typed, stored: String) -> Result<Verdict
 pub async fn hashed(app: &App, password: Typed) -> Result<String> {
     let keys = Arc::clone(&app.keys);
     let salt: [u8; SALT_BYTES] = app.store.chance().bytes();
+    room::give_back_later();
     app.hashing.run(move || password::hash(&keys, &password, salt)).await.map_err(|_| full())?
 }
 

@@ -23,6 +23,7 @@ pub mod password;
 pub mod queries;
 pub mod renewing;
 pub mod repeats;
+mod room;
 mod turns;
 mod undo;
 pub mod waiting;

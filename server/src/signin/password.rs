@@ -7,6 +7,7 @@
 //! - Nothing here shows a password or a hash by `Debug`.
 
 use super::model::MOST_CHARACTERS;
+use super::room;
 use argon2::{Algorithm, Argon2, Params, Version};
 use data_encoding::BASE64_NOPAD;
 use kernel::facet::fold;
@@ -146,10 +147,14 @@ fn compute(keys: &MasterKeys, password: &Typed, stored: &Stored) -> Result<Zeroi
     let pepper = key.pepper().map_err(Error::broken)?;
     let Cost { memory_kib, passes, lanes } = stored.cost;
     let params = Params::new(memory_kib, passes, lanes, Some(HASH_BYTES)).map_err(Error::broken)?;
+    let blocks = params.block_count();
     let argon = Argon2::new_with_secret(pepper.bytes(), Algorithm::Argon2id, Version::V0x13, params)
         .map_err(Error::broken)?;
     let mut out = Zeroizing::new([0; HASH_BYTES]);
-    argon.hash_password_into(password.0.as_bytes(), &stored.salt, &mut *out).map_err(Error::broken)?;
+    room::within(blocks, |room| {
+        argon.hash_password_into_with_memory(password.0.as_bytes(), &stored.salt, &mut *out, room)
+    })
+    .map_err(Error::broken)?;
     Ok(out)
 }
 

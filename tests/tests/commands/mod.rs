@@ -68,6 +68,30 @@ both_engines! {
     }
 }
 
+both_engines! {
+    async fn a_bench_fills_its_own_data_and_reports_every_figure(world: World) {
+        migrated(&world);
+        let bench = |words: &str| run(&mut vaktbok(&format!("bench --entries 2000 --runs 1 --json {words}"), &world));
+        let report = json(&bench("--sign-ins 8 --settle-seconds 1 --recording-megabytes 2"));
+        let rows: Vec<&str> = report["rows"].as_array().unwrap().iter().map(|r| r["key"].as_str().unwrap()).collect();
+        let of_each_part = [
+            "fill-rate", "words-rate", "log-query-all-p99", "log-search-little-p99", "log-page-little-p99",
+            "log-access-all-browser", "page-home-p99", "page-interaction-p99", "bytes-first-load", "sign-in-ratio",
+            "sign-in-difference", "export-rate", "verify-rate", "seek-p99", "recording-memory", "change-rate", "change-p99",
+            "change-cpu", "start", "memory-idle", "memory-settled",
+        ];
+        let missing: Vec<_> = of_each_part.iter().filter(|key| !rows.contains(key)).collect();
+        assert!(missing.is_empty(), "{missing:?} of {rows:?}");
+        let users = report["rows"].as_array().unwrap().iter().find(|r| r["key"] == "page-users-bytes").unwrap();
+        assert_eq!(users["kept"], true, "a page is compressed on its way: {users}");
+        assert_eq!(json(&bench("--only fill"))["rows"].as_array().unwrap().iter().filter(|r| r["key"] == "fill-rate").count(), 0);
+        done(&run(&mut vaktbok("tenant add --number 3 --name Tre", &world)));
+        let refused = bench("--only fill");
+        assert_eq!(refused.status.code(), Some(1));
+        assert!(String::from_utf8_lossy(&refused.stderr).contains("holds customer 3"), "{refused:?}");
+    }
+}
+
 #[tokio::test]
 async fn the_socket_of_a_running_server_is_its_accounts_alone_and_one_left_behind_counts_as_none() {
     use std::os::unix::fs::PermissionsExt;
@@ -94,6 +118,7 @@ async fn every_command_explains_itself_in_both_languages() {
         "key add",
         "migrate",
         "doctor",
+        "bench",
     ];
     for (language, word) in [("sv_SE.UTF-8", "kunder"), ("C", "customers")] {
         let mut all = String::new();

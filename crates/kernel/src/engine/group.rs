@@ -1,4 +1,7 @@
-//! One group of changes: each under a savepoint, their entries last, one commit, then the answers.
+//! One group of changes: one after the other, their entries last, one commit, then the answers.
+//!
+//! A group is run without savepoints first, which cost more than most changes. Only if one of its changes fails after it has
+//! written is the group rolled back and run again with one before each, so that the failing ones alone leave nothing.
 
 use super::{Change, MAX_GROUP_CHANGES, Output, Shared, TOO_SLOW, Transactions, unwritable};
 use crate::ledger::{self, Pending};
@@ -9,7 +12,7 @@ use tokio::sync::oneshot;
 
 /// Takes groups of changes until the store stops.
 pub(super) fn work(shared: &Shared, db: &mut dyn Transactions) {
-    while let Some(mut batch) = shared.changes.take(MAX_GROUP_CHANGES) {
+    while let Some(mut batch) = shared.changes.take(MAX_GROUP_CHANGES, || db.rest()) {
         let changes = std::mem::take(&mut batch.jobs);
         let tenant = batch.tenant;
         commit_group(shared, db, tenant, changes);
@@ -20,7 +23,8 @@ type Answer = (oneshot::Sender<Result<Output>>, Result<Output>);
 
 fn commit_group(shared: &Shared, db: &mut dyn Transactions, tenant: Option<TenantId>, changes: Vec<Change>) {
     let mut answers: Vec<Answer> = Vec::with_capacity(changes.len());
-    let outcome = db.heal().and_then(|()| db.begin(tenant)).and_then(|()| run_all(shared, db, &changes));
+    let outcome =
+        db.heal().and_then(|()| db.begin(tenant)).and_then(|()| run_group(shared, db, tenant, &changes));
     let committed = outcome.and_then(|results| db.commit().map(|()| results));
     match committed {
         Ok((results, entries)) => {
@@ -54,16 +58,40 @@ fn again(cause: &Error) -> Error {
     }
 }
 
-/// Runs every change; one that fails leaves nothing. An error here is one of the whole group. Says whether there are entries.
+type Ran = (Vec<Result<Output>>, bool);
+
+/// Runs the group boldly, and carefully if that did not do. An error here is one of the whole group.
+fn run_group(
+    shared: &Shared,
+    db: &mut dyn Transactions,
+    tenant: Option<TenantId>,
+    changes: &[Change],
+) -> Result<Ran> {
+    if changes.len() > 1 {
+        if let Some(ran) = run_all(shared, db, changes, false)? {
+            return Ok(ran);
+        }
+        db.rollback();
+        db.heal().and_then(|()| db.begin(tenant))?;
+    }
+    run_all(shared, db, changes, true)?.ok_or_else(|| Error::broken("a careful group asked to be run again"))
+}
+
+/// Runs every change; one that fails leaves nothing. `None` if that takes savepoints and there were none. Says whether there
+/// are entries.
 fn run_all(
     shared: &Shared,
     db: &mut dyn Transactions,
     changes: &[Change],
-) -> Result<(Vec<Result<Output>>, bool)> {
+    savepoints: bool,
+) -> Result<Option<Ran>> {
     let mut results = Vec::with_capacity(changes.len());
     let mut pending: Vec<(TenantId, Vec<Pending>)> = Vec::new();
     for change in changes {
-        db.savepoint()?;
+        if savepoints {
+            db.savepoint()?;
+        }
+        db.touched();
         let run = catch_unwind(AssertUnwindSafe(|| (change.run)(db.conn(), &change.access, &shared.clock)));
         match run.unwrap_or_else(|panic| Err(Error::broken(format!("a change panicked: {}", words(&*panic)))))
         {
@@ -72,12 +100,17 @@ fn run_all(
                 let tenant = change.access.tenant();
                 match pending.iter_mut().find(|(t, _)| *t == tenant) {
                     Some((_, entries)) => entries.extend(made),
+                    None if made.is_empty() => {}
                     None => pending.push((tenant, made)),
                 }
             }
             Err(Error::Busy(message)) if message.key != TOO_SLOW => return Err(Error::Busy(message)),
             Err(error) => {
-                db.rollback_to_savepoint()?;
+                if savepoints {
+                    db.rollback_to_savepoint()?;
+                } else if db.touched() {
+                    return Ok(None);
+                }
                 results.push(Err(error));
             }
         }
@@ -86,7 +119,7 @@ fn run_all(
     for (tenant, entries) in pending {
         ledger::append(db.conn(), tenant, entries, &shared.chance)?;
     }
-    Ok((results, any))
+    Ok(Some((results, any)))
 }
 
 pub(super) fn words(panic: &(dyn std::any::Any + Send)) -> String {

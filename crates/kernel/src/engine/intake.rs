@@ -1,8 +1,10 @@
 //! Where jobs wait for a thread of the engine: in order, bounded, one tenant's changes by one thread at a time.
 
+use super::REST_SECONDS;
 use crate::{Error, Result, TenantId};
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 pub(crate) struct Intake<J> {
     state: Mutex<State<J>>,
@@ -64,8 +66,10 @@ impl<J> Intake<J> {
         self.wake.notify_one();
         Ok(())
     }
-    /// Waits for jobs and takes at most `most`. `None` once closed and empty.
-    pub(crate) fn take(&self, most: usize) -> Option<Batch<'_, J>> {
+    /// Waits for jobs and takes at most `most`. `None` once closed and empty. `rest` is called once when none has come in
+    /// [`REST_SECONDS`].
+    pub(crate) fn take(&self, most: usize, mut rest: impl FnMut()) -> Option<Batch<'_, J>> {
+        let mut rested = false;
         let mut state = self.state();
         loop {
             if let Some((tenant, jobs)) = state.next(self.mixed, most) {
@@ -75,7 +79,19 @@ impl<J> Intake<J> {
             if state.closed {
                 return None;
             }
-            state = self.wake.wait(state).unwrap_or_else(PoisonError::into_inner);
+            if rested {
+                state = self.wake.wait(state).unwrap_or_else(PoisonError::into_inner);
+                continue;
+            }
+            let limit = Duration::from_secs(REST_SECONDS);
+            let waited = self.wake.wait_timeout(state, limit).unwrap_or_else(PoisonError::into_inner);
+            state = waited.0;
+            if waited.1.timed_out() {
+                drop(state);
+                rest();
+                rested = true;
+                state = self.state();
+            }
         }
     }
     pub(crate) fn close(&self) {

@@ -26,6 +26,8 @@ pub use postgres::PostgresOptions;
 pub const MAX_GROUP_CHANGES: usize = 256;
 /// Changes and reads that may wait for the engine; one more is refused with `Busy`.
 pub const MAX_WAITING_JOBS: usize = 10_000;
+/// A thread of the engine that has had nothing to do for so long gives back the memory it holds ready.
+pub const REST_SECONDS: u64 = 20;
 /// Threads that read, on either engine.
 pub const READER_THREADS: usize = 4;
 
@@ -34,12 +36,23 @@ pub(crate) trait Conn {
     fn dialect(&self) -> Dialect;
     fn query(&mut self, statement: &'static Rendered, values: &[Value]) -> Result<Vec<Row>>;
     fn execute(&mut self, statement: &'static Rendered, values: &[Value]) -> Result<u64>;
-    fn insert_many(
-        &mut self,
-        table: &'static str,
-        columns: &'static [&'static str],
-        rows: Vec<Vec<Value>>,
-    ) -> Result<()>;
+    /// Adds many rows at once; each has a value for each column.
+    fn insert_many(&mut self, into: &'static Bulk, rows: Vec<Vec<Value>>) -> Result<()>;
+}
+
+/// A table that rows are added to in bulk, and the columns they fill.
+pub(crate) struct Bulk {
+    pub table: &'static str,
+    pub columns: &'static [(&'static str, Kind)],
+}
+
+/// The kind of a column: what PostgreSQL calls it where an array of its values is sent.
+#[derive(Clone, Copy)]
+pub(crate) enum Kind {
+    Int,
+    Text,
+    Bytes,
+    Id,
 }
 
 /// What a group needs beyond a connection: its transaction. One implementation per engine.
@@ -49,6 +62,10 @@ pub(crate) trait Transactions: Conn {
     fn rollback_to_savepoint(&mut self) -> Result<()>;
     fn commit(&mut self) -> Result<()>;
     fn rollback(&mut self);
+    /// Whether anything was written, or failed, since it was last asked: what follows then needs a savepoint or a roll-back.
+    fn touched(&mut self) -> bool;
+    /// Nobody has asked for anything in a while: what is only held ready can be given back.
+    fn rest(&mut self);
     /// Makes a broken connection anew, if it is broken.
     fn heal(&mut self) -> Result<()>;
     fn conn(&mut self) -> &mut dyn Conn;
@@ -222,4 +239,10 @@ impl std::fmt::Debug for Store {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str("Store")
     }
+}
+
+/// Whether a statement changes rows; a reading one begins with `select`, or with `with`.
+pub(crate) fn writes(text: &str) -> bool {
+    let text = text.trim_start();
+    !text.starts_with("select") && !text.starts_with("with")
 }

@@ -7,7 +7,9 @@
 
 mod value;
 
-use super::{Conn, READER_THREADS, Shared, Store, Transactions, group, too_slow, unwritable};
+use super::{
+    Bulk, Conn, Kind, READER_THREADS, Shared, Store, Transactions, group, too_slow, unwritable, writes,
+};
 use crate::schema::{self, FILES};
 use crate::statement::{Dialect, Rendered};
 use crate::{Chance, Clock, Error, Message, Result, Row, TenantId, Value};
@@ -39,8 +41,9 @@ struct Postgres {
     url: String,
     client: Option<Client>,
     prepared: HashMap<usize, Statement>,
-    bulk: HashMap<(&'static str, usize), Statement>,
+    bulk: HashMap<&'static str, Statement>,
     in_savepoint: bool,
+    touched: bool,
     read_only: bool,
 }
 
@@ -127,7 +130,7 @@ fn migrate_here(owner_url: &str, role: &str) -> Result<Vec<&'static str>> {
 
 /// Takes reads until the store stops. Each runs in its own read-only snapshot, with its tenant set.
 fn read(shared: &Shared, db: &mut Postgres) {
-    while let Some(mut batch) = shared.reads.take(1) {
+    while let Some(mut batch) = shared.reads.take(1, || ()) {
         for job in batch.jobs.drain(..) {
             let begun = db.heal().and_then(|()| db.begin(Some(job.tenant)));
             let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -152,6 +155,7 @@ impl Postgres {
             prepared: HashMap::new(),
             bulk: HashMap::new(),
             in_savepoint: false,
+            touched: false,
             read_only,
         })
     }
@@ -211,27 +215,29 @@ impl Postgres {
         self.prepared.insert(std::ptr::from_ref(statement).addr(), made.clone());
         Ok(made)
     }
-    fn insert_some(
-        &mut self,
-        table: &'static str,
-        columns: &[&'static str],
-        rows: &[Vec<Value>],
-    ) -> Result<()> {
-        let key = (table, rows.len());
-        if !self.bulk.contains_key(&key) {
-            let places = |row: usize| {
-                let row: Vec<String> =
-                    (1..=columns.len()).map(|c| format!("${}", row * columns.len() + c)).collect();
-                format!("({})", row.join(", "))
-            };
-            let all: Vec<String> = (0..rows.len()).map(places).collect();
-            let text = format!("insert into {table} ({}) values {}", columns.join(", "), all.join(", "));
-            let made = self.runtime.block_on(self.client()?.prepare(&text)).map_err(failed)?;
-            self.bulk.insert(key, made);
+    /// The statement that adds rows to a table from one array for each column.
+    fn bulk(&mut self, into: &'static Bulk) -> Result<Statement> {
+        if let Some(known) = self.bulk.get(into.table) {
+            return Ok(known.clone());
         }
-        let statement = self.bulk.get(&key).ok_or_else(|| Error::broken("a prepared statement is gone"))?;
-        let bound: Vec<Bound<'_>> = rows.iter().flatten().map(Bound).collect();
-        self.runtime.block_on(self.client()?.execute_raw(statement, bound)).map(drop).map_err(failed)
+        let names: Vec<&str> = into.columns.iter().map(|(name, _)| *name).collect();
+        let kind = |kind: Kind| match kind {
+            Kind::Int => "bigint",
+            Kind::Text => "text",
+            Kind::Bytes => "bytea",
+            Kind::Id => "uuid",
+        };
+        let places = (1..).zip(into.columns).map(|(n, (_, k))| format!("${n}::{}[]", kind(*k)));
+        let places: Vec<String> = places.collect();
+        let text = format!(
+            "insert into {} ({}) select * from unnest({})",
+            into.table,
+            names.join(", "),
+            places.join(", ")
+        );
+        let made = self.runtime.block_on(self.client()?.prepare(&text)).map_err(failed)?;
+        self.bulk.insert(into.table, made.clone());
+        Ok(made)
     }
 }
 
@@ -254,14 +260,32 @@ fn failed(error: tokio_postgres::Error) -> Error {
     Error::broken(db)
 }
 
-/// Rows of one bulk insert: parameters are limited to 65,535 by the protocol.
-const BULK_ROWS: usize = 128;
-
 impl Conn for Postgres {
     fn dialect(&self) -> Dialect {
         Dialect::Postgres
     }
     fn query(&mut self, statement: &'static Rendered, values: &[Value]) -> Result<Vec<Row>> {
+        let writes = writes(&statement.text);
+        let answer = self.ask(statement, values);
+        // A statement that failed has ended the transaction's luck, whatever it was.
+        self.touched |= writes || answer.is_err();
+        answer
+    }
+    fn execute(&mut self, statement: &'static Rendered, values: &[Value]) -> Result<u64> {
+        self.touched = true;
+        let prepared = self.prepared(statement)?;
+        self.runtime.block_on(self.client()?.execute_raw(&prepared, values.iter().map(Bound))).map_err(failed)
+    }
+    fn insert_many(&mut self, into: &'static Bulk, rows: Vec<Vec<Value>>) -> Result<()> {
+        let statement = self.bulk(into)?;
+        let column = |at| rows.iter().filter_map(|row: &Vec<Value>| row.get(at).map(Bound)).collect();
+        let columns: Vec<Vec<Bound<'_>>> = (0..into.columns.len()).map(column).collect();
+        self.runtime.block_on(self.client()?.execute_raw(&statement, columns)).map(drop).map_err(failed)
+    }
+}
+
+impl Postgres {
+    fn ask(&mut self, statement: &'static Rendered, values: &[Value]) -> Result<Vec<Row>> {
         let prepared = self.prepared(statement)?;
         let bound: Vec<Bound<'_>> = values.iter().map(Bound).collect();
         let bound: Vec<&(dyn ToSql + Sync)> = bound.iter().map(|b| b as &(dyn ToSql + Sync)).collect();
@@ -272,26 +296,6 @@ impl Conn for Postgres {
             values.collect::<Result<_>>().map(Row::new)
         };
         rows.into_iter().map(read).collect()
-    }
-    fn execute(&mut self, statement: &'static Rendered, values: &[Value]) -> Result<u64> {
-        let prepared = self.prepared(statement)?;
-        self.runtime.block_on(self.client()?.execute_raw(&prepared, values.iter().map(Bound))).map_err(failed)
-    }
-    /// In pieces of a power of two, so that few texts are ever prepared.
-    fn insert_many(
-        &mut self,
-        table: &'static str,
-        columns: &'static [&'static str],
-        rows: Vec<Vec<Value>>,
-    ) -> Result<()> {
-        let mut rest = rows.as_slice();
-        while !rest.is_empty() {
-            let n = (1 << rest.len().ilog2()).min(BULK_ROWS);
-            let (some, behind) = rest.split_at(n);
-            self.insert_some(table, columns, some)?;
-            rest = behind;
-        }
-        Ok(())
     }
 }
 
@@ -326,6 +330,10 @@ impl Transactions for Postgres {
             self.client = None;
         }
     }
+    fn touched(&mut self) -> bool {
+        std::mem::take(&mut self.touched)
+    }
+    fn rest(&mut self) {}
     fn heal(&mut self) -> Result<()> {
         if self.client.as_ref().is_some_and(|c| !c.is_closed()) {
             return Ok(());

@@ -3,7 +3,7 @@
 //! - WAL with `synchronous=FULL`: an acknowledged change survives a loss of power.
 //! - One folder is one process: the second is refused by a lock on `lock`, with the reason.
 
-use super::{Conn, READER_THREADS, Shared, Store, Transactions, group, unwritable};
+use super::{Bulk, Conn, READER_THREADS, Shared, Store, Transactions, group, unwritable, writes};
 use crate::schema::{self, SchemaFile};
 use crate::statement::{Dialect, Rendered};
 use crate::{Chance, Clock, Error, Message, Result, Row, TenantId, Value};
@@ -22,6 +22,7 @@ const READER_CACHE_KIB: i64 = 4 * 1024;
 pub(super) struct Sqlite {
     conn: Connection,
     in_savepoint: bool,
+    touched: bool,
     _lock: Option<std::fs::File>,
 }
 
@@ -32,12 +33,14 @@ pub(super) fn open(folder: &Path, clock: Clock, chance: Chance) -> Result<Store>
     lock.try_lock()
         .map_err(|_| Error::Conflict(Message::new("error-folder-in-use").with("folder", folder.display())))?;
     let path = folder.join(FILE);
-    let mut writer = Sqlite { conn: connect(&path, false)?, in_savepoint: false, _lock: Some(lock) };
+    let mut writer =
+        Sqlite { conn: connect(&path, false)?, in_savepoint: false, touched: false, _lock: Some(lock) };
     migrate(&mut writer, schema::FILES)?;
     Store::start(clock, chance, true, |shared| {
         let mut joins = Vec::new();
         for n in 0..READER_THREADS {
-            let mut reader = Sqlite { conn: connect(&path, true)?, in_savepoint: false, _lock: None };
+            let mut reader =
+                Sqlite { conn: connect(&path, true)?, in_savepoint: false, touched: false, _lock: None };
             let shared = Arc::clone(shared);
             joins.push(thread(format!("reader-{n}"), move || read(&shared, &mut reader))?);
         }
@@ -117,7 +120,7 @@ fn none<T>(error: rusqlite::Error) -> rusqlite::Result<Option<T>> {
 
 /// Takes reads until the store stops. Each runs in its own snapshot.
 fn read(shared: &Shared, db: &mut Sqlite) {
-    while let Some(mut batch) = shared.reads.take(1) {
+    while let Some(mut batch) = shared.reads.take(1, || db.rest()) {
         for job in batch.jobs.drain(..) {
             let begun = db.conn.execute_batch("begin").map_err(failed);
             let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
@@ -177,6 +180,7 @@ impl Conn for Sqlite {
         Dialect::Sqlite
     }
     fn query(&mut self, statement: &'static Rendered, values: &[Value]) -> Result<Vec<Row>> {
+        self.touched |= writes(&statement.text);
         let mut prepared = self.conn.prepare_cached(&statement.text).map_err(failed)?;
         let columns = prepared.column_count();
         let mut rows =
@@ -191,20 +195,18 @@ impl Conn for Sqlite {
         Ok(out)
     }
     fn execute(&mut self, statement: &'static Rendered, values: &[Value]) -> Result<u64> {
+        self.touched = true;
         let mut prepared = self.conn.prepare_cached(&statement.text).map_err(failed)?;
         prepared
             .execute(rusqlite::params_from_iter(values.iter().map(Bound)))
             .map(|n| n as u64)
             .map_err(failed)
     }
-    fn insert_many(
-        &mut self,
-        table: &'static str,
-        columns: &'static [&'static str],
-        rows: Vec<Vec<Value>>,
-    ) -> Result<()> {
-        let places: Vec<String> = (1..=columns.len()).map(|n| format!("?{n}")).collect();
-        let text = format!("insert into {table} ({}) values ({})", columns.join(", "), places.join(", "));
+    fn insert_many(&mut self, into: &'static Bulk, rows: Vec<Vec<Value>>) -> Result<()> {
+        let names: Vec<&str> = into.columns.iter().map(|(name, _)| *name).collect();
+        let places: Vec<String> = (1..=names.len()).map(|n| format!("?{n}")).collect();
+        let text =
+            format!("insert into {} ({}) values ({})", into.table, names.join(", "), places.join(", "));
         let mut prepared = self.conn.prepare_cached(&text).map_err(failed)?;
         for row in rows {
             prepared.execute(rusqlite::params_from_iter(row.iter().map(Bound))).map_err(failed)?;
@@ -232,6 +234,14 @@ impl Transactions for Sqlite {
     }
     fn rollback(&mut self) {
         let _ = self.conn.execute_batch("rollback");
+    }
+    fn touched(&mut self) -> bool {
+        std::mem::take(&mut self.touched)
+    }
+    fn rest(&mut self) {
+        if let Err(cause) = self.conn.execute_batch("pragma shrink_memory") {
+            tracing::debug!(%cause, "pages held ready were not given back");
+        }
     }
     fn heal(&mut self) -> Result<()> {
         Ok(())

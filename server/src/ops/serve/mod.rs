@@ -20,10 +20,12 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit};
+use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
 use axum::middleware::{self, AddExtension};
 use axum_server::Handle;
 use axum_server::accept::Accept;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
+use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 use super::config::{Config, TlsFiles};
 use super::request::{self, Naming};
@@ -128,6 +130,7 @@ impl Listening {
     fn furnished(&self, router: Router, naming: Naming, stopping: Stopping) -> Router {
         router
             .layer(DefaultBodyLimit::max(usize::try_from(self.limits.body_bytes).unwrap_or(usize::MAX)))
+            .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
             .layer(axum::Extension(stopping))
             .layer(middleware::map_request_with_state(self.limits.idle_time, manners::give_up_idle_body))
             .layer(middleware::from_fn_with_state(self.limits, manners::in_time))
@@ -135,6 +138,13 @@ impl Listening {
             .layer(middleware::from_fn_with_state(Arc::new(self.manners.proxies.clone()), client::identify))
             .layer(middleware::from_fn_with_state(naming, request::follow))
     }
+}
+
+/// Pages are compressed on their way, where the browser takes that; what is streamed, played or taken out is sent as it is.
+/// A page that an attacker could make repeat a guess beside a secret (BREACH) does not exist: no page holds one.
+fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
+    kind.starts_with("text/html") && !headers.contains_key(header::CONTENT_ENCODING)
 }
 
 /// Serves a small router at an address beside the portal's, without TLS, until `stop` is done: the measures.

@@ -1,0 +1,131 @@
+//! Names, places and things that the made-up entries speak of.
+
+/// Agents' groups.
+pub const GROUPS: [&str; 12] = [
+    "Kundtjänst Luleå",
+    "Kundtjänst Malmö",
+    "Kundtjänst Göteborg",
+    "Skador bil",
+    "Skador hem",
+    "Skador båt",
+    "Försäljning",
+    "Företag",
+    "Faktura",
+    "Teknik",
+    "Kväll och natt",
+    "Återringning",
+];
+/// First names.
+pub const FIRST: &[&str] = &[
+    "Anna", "Erik", "Maria", "Lars", "Karin", "Nils", "Eva", "Per", "Sara", "Johan", "Lena", "Oskar",
+    "Ingrid", "Björn", "Åsa", "Göran", "Märta", "Örjan", "Elin", "Axel", "Sofia", "Viktor", "Amina", "Yusuf",
+    "Leyla", "Hassan", "Linnéa", "Hugo", "Ebba", "Sven", "Tuva", "Olle", "Mira", "Ali", "Signe", "Tage",
+    "Wilma", "Elias", "Freja", "Anton",
+];
+/// Last names.
+pub const LAST: &[&str] = &[
+    "Andersson",
+    "Johansson",
+    "Karlsson",
+    "Nilsson",
+    "Eriksson",
+    "Larsson",
+    "Olsson",
+    "Persson",
+    "Lindberg",
+    "Åkesson",
+    "Öberg",
+    "Ängström",
+    "Sjögren",
+    "Ekdahl",
+    "Bergström",
+    "Lundin",
+    "Hedlund",
+    "Nyström",
+    "Ali",
+    "Mohammed",
+    "Haddad",
+    "Kallio",
+    "Virtanen",
+    "Lindqvist",
+    "Söderström",
+    "Norling",
+    "Holm",
+    "Wallin",
+    "Björk",
+    "Sandberg",
+    "Forsberg",
+    "Engström",
+    "Danielsson",
+    "Håkansson",
+    "Lund",
+    "Gunnarsson",
+    "Jonsson",
+    "Samuelsson",
+    "Fransson",
+    "Isaksson",
+];
+/// What conversations are about; a number follows.
+pub const SUBJECTS: &[&str] = &[
+    "Skadeanmälan",
+    "Faktura",
+    "Uppsägning",
+    "Nytt avtal",
+    "Adressändring",
+    "Självrisk",
+    "Vattenskada",
+    "Stenskott",
+    "Reklamation",
+    "Återbetalning",
+    "Förnyelse",
+    "Bärgning",
+    "Villkor",
+    "Ombud",
+    "Autogiro",
+    "Inloggning",
+];
+/// Why content is opened or somebody is suspended; a number may follow.
+pub const REASONS: &[&str] = &[
+    "Klagomål från kunden",
+    "Coachning",
+    "Stickprov",
+    "Tvist om villkor",
+    "Begäran från kunden",
+    "Kvalitetsuppföljning",
+    "Föräldraledig",
+    "Tjänstledig",
+    "Semester",
+    "Utredning",
+];
+/// Browsers.
+pub const BROWSERS: &[&str] = &[
+    "Firefox 152",
+    "Firefox 151",
+    "Chrome 149",
+    "Chrome 148",
+    "Edge 149",
+    "Edge 148",
+    "Safari 20.1",
+    "Safari 19.4",
+];
+/// Operating systems.
+pub const SYSTEMS: &[&str] = &["Windows", "macOS", "Linux", "Android", "iOS"];
+/// Words that people are found by.
+pub const KEYWORDS: &[&str] = &[
+    "svenska",
+    "engelska",
+    "finska",
+    "arabiska",
+    "teckenspråk",
+    "kväll",
+    "helg",
+    "fadder",
+    "nybörjare",
+    "senior",
+    "deltid",
+    "timanställd",
+    "distans",
+    "kontor",
+    "utbildning",
+    "ersättare",
+];
