@@ -16,3 +16,6 @@ error-entry-too-large = This change says too much for one entry of the book. Do 
 error-idempotency-key = The header Idempotency-Key holds 1 to 100 visible ASCII characters.
 error-idempotency-other-body = This Idempotency-Key came with another request before. Use a new key for a new request.
 error-idempotency-repeated = This was done already. Ask again to read the answer.
+error-field-unknown = This field is not taken here. The document of the API names those that are.
+error-field-twice = This field stands twice. Send it once.
+error-storage-full = There is no room left to store this. Nothing was changed; try again when whoever runs the server has made room.

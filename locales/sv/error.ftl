@@ -16,3 +16,6 @@ error-entry-too-large = Den här ändringen säger för mycket för en post i bo
 error-idempotency-key = Huvudet Idempotency-Key har 1 till 100 synliga ASCII-tecken.
 error-idempotency-other-body = Samma Idempotency-Key kom tidigare med en annan begäran. Använd en ny nyckel för en ny begäran.
 error-idempotency-repeated = Det är redan gjort. Fråga igen för att läsa svaret.
+error-field-unknown = Det här fältet tas inte emot här. I API:ets dokument står de som gör det.
+error-field-twice = Det här fältet står två gånger. Skicka det en gång.
+error-storage-full = Det finns inget utrymme kvar att spara det här i. Inget ändrades; försök igen när den som driver servern har gett plats.

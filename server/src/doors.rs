@@ -173,17 +173,20 @@ fn archive_api() -> Vec<Door<App>> {
         Door::api(POST, "/api/v1/quarantine/{id}/discard", api::discard)
             .doc(says("Destroy a file that was set aside")),
         Door::api(GET, "/api/v1/interactions/{id}", api::details).doc(says("Open an interaction's details")),
-        Door::api(POST, "/api/v1/interactions/{id}/openings", api::open).doc(gives(
+        Door::api(POST, "/api/v1/interactions/{id}/openings", api::open).doc(takes(
             "Open an interaction's content for a while; say why where a reason is required",
+            "ReasonBody",
             Some("OpeningBody"),
-            &[],
         )),
         Door::api(GET, "/api/v1/interactions/{id}/openings/{opening}", api::documents)
             .doc(says("Read the transcripts and chats of an opening, and see its recordings")),
         Door::api(GET, "/api/v1/interactions/{id}/openings/{opening}/{content}", pages::sound)
             .doc(says("Hear a recording of an opening, or a range of its bytes")),
-        Door::api(POST, "/api/v1/interactions/{id}/content/{content}/download", pages::download)
-            .doc(says("Download a content")),
+        Door::api(POST, "/api/v1/interactions/{id}/content/{content}/download", pages::download).doc(takes(
+            "Download a content",
+            "ReasonBody",
+            None,
+        )),
     ]
 }
 
@@ -372,8 +375,12 @@ fn access() -> Vec<Door<App>> {
         Door::page(POST, "/users/{id}/reach", give::user::given),
         Door::page(POST, "/users/{id}/reach/take", give::user::taken),
         Door::api(GET, "/api/v1/reach", programs::list).doc(doc("Every definition of reach")),
-        Door::api(POST, "/api/v1/reach", programs::define).doc(doc("Define a reach")),
-        Door::api(PUT, "/api/v1/reach/{id}", programs::change).doc(doc("Change a reach")),
+        Door::api(POST, "/api/v1/reach", programs::define).doc(takes("Define a reach", "ReachBody", None)),
+        Door::api(PUT, "/api/v1/reach/{id}", programs::change).doc(takes(
+            "Change a reach",
+            "ReachBody",
+            None,
+        )),
         Door::api(DELETE, "/api/v1/reach/{id}", programs::remove)
             .doc(doc("Remove a reach that is given to nobody")),
         Door::api(GET, "/api/v1/reach/given", programs::given).doc(held("What a group or user was given")),

@@ -2,9 +2,12 @@
 //!
 //! - A request that would change something and comes from elsewhere, or says not whence, is refused (Fetch Metadata).
 //! - Nobody gets past a door without its right; a refusal is answered in one place, [`Front::refuse`].
+//! - A program that sends a field its door does not take, or one twice, is told so: what it meant would be lost.
+//! - A handler that panics is answered as our fault, and leaves no lock, connection or thread behind.
 //! - A body larger than the door's limit is refused before it is read to its end.
 
 mod fields;
+mod strict;
 
 use crate::policy::Right;
 use crate::{Access, Error, Grant, Message, Origin, Result};
@@ -19,6 +22,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::str::FromStr;
 use std::sync::Arc;
+use std::task::Poll;
 
 /// A form's or a JSON body's size unless the door says another.
 pub const BODY_LIMIT_BYTES: usize = 64 * 1024;
@@ -44,6 +48,10 @@ pub trait Front: Clone + Send + Sync + 'static {
     fn program(&self, parts: &Parts, origin: Origin) -> impl Future<Output = Result<Arc<Access>>> + Send;
     /// The answer to what went wrong: a page for people, problem+json for programs.
     fn refuse(&self, door: &Sign, parts: &Head, error: Error) -> impl Future<Output = Response> + Send;
+    /// The names of the fields of a body's shape, as the API's document has them; `None` for a shape nobody knows.
+    fn fields_of(&self, _shape: &str) -> Option<Vec<String>> {
+        None
+    }
     /// The last look at an answer: security headers, a renewed cookie.
     fn finish(&self, door: &Sign, head: &Head, response: Response) -> impl Future<Output = Response> + Send;
 }
@@ -191,7 +199,7 @@ impl<S: Front> Door<S> {
             origin: origin.clone(),
             access: None,
         };
-        let result = self.pass(&state, &parts, &mut head, body, places).await;
+        let result = unpanicked(self.pass(&state, &parts, &mut head, body, places)).await;
         let response = match result {
             Ok(response) => response,
             Err(error) => state.refuse(&self.sign, &head, error).await,
@@ -219,9 +227,25 @@ impl<S: Front> Door<S> {
             },
         };
         head.access.clone_from(&access);
+        let body = match (self.sign.who, self.sign.doc.takes) {
+            (For::Programs, Some(_)) => strict::checked(state, &self.sign, body).await?,
+            _ => body,
+        };
         let ask = Ask { head: head.clone(), places, body, limit_bytes: self.sign.limit_bytes };
         (self.answer)(state.clone(), access, ask).await
     }
+}
+
+/// A panic on the way is our fault and told like any other: with an incident number, and nothing else stops for it.
+async fn unpanicked<T>(pass: impl Future<Output = Result<T>>) -> Result<T> {
+    let mut pass = std::pin::pin!(pass);
+    let polled = std::future::poll_fn(|context| {
+        let polled = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| pass.as_mut().poll(context)));
+        polled.unwrap_or_else(|panic| {
+            Poll::Ready(Err(Error::broken(format!("a request panicked: {}", crate::engine::words(&*panic)))))
+        })
+    });
+    polled.await
 }
 
 /// Refuses a changing request that another site caused, or that says not whence it comes (W3C Fetch Metadata; RFC 6454).
@@ -246,10 +270,10 @@ impl Ask {
     pub fn place<T: FromStr>(&self, name: &str) -> Result<T> {
         self.places.get(name).and_then(|text| text.parse().ok()).ok_or(Error::NotFound)
     }
-    /// The query's fields.
+    /// The query's fields. A NUL, which no text holds and one of the engines does not take, becomes U+FFFD and finds nothing.
     #[must_use]
     pub fn query(&self) -> Fields {
-        Fields::urlencoded(self.head.uri.query().unwrap_or_default().as_bytes())
+        Fields::urlencoded(self.head.uri.query().unwrap_or_default().as_bytes()).without_nul()
     }
     /// Whether only a fragment of the page is asked for, by the first-party script.
     #[must_use]

@@ -82,6 +82,21 @@ impl Error {
     pub fn broken(cause: impl std::fmt::Display) -> Self {
         Self::Broken(cause.to_string())
     }
+    /// What a file or an object store could not do: `Busy` when it has no room or may not be written, else our fault.
+    #[must_use]
+    pub fn storage(cause: impl std::error::Error + 'static) -> Self {
+        use std::io::ErrorKind::{FileTooLarge, QuotaExceeded, ReadOnlyFilesystem, StorageFull};
+        let mut inner: Option<&(dyn std::error::Error + 'static)> = Some(&cause);
+        while let Some(error) = inner {
+            let kind = error.downcast_ref::<std::io::Error>().map(std::io::Error::kind);
+            if matches!(kind, Some(FileTooLarge | QuotaExceeded | ReadOnlyFilesystem | StorageFull)) {
+                tracing::error!(%cause, "the store of contents cannot be written");
+                return Self::Busy("error-storage-full".into());
+            }
+            inner = error.source();
+        }
+        Self::broken(cause)
+    }
     /// The HTTP status that says the same.
     #[must_use]
     pub const fn status(&self) -> u16 {

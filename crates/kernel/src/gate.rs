@@ -259,8 +259,13 @@ fn find_session(r: &mut Reader<'_>, hash: [u8; 32]) -> Result<(SessionRow, Polic
     let idle = policy.count(&SESSION_IDLE_MINUTES) * 60;
     let absolute = policy.count(&SESSION_ABSOLUTE_HOURS) * 3600;
     let age = now.seconds_since(row.made_at);
-    // A session from the future was made while the clock was ahead: nobody knows how long it has lasted.
-    if now.seconds_since(row.seen_at) >= idle || age >= absolute || age < -CLOCKS_APART_SECONDS {
+    // A session from the future was made, or used, while the clock was ahead: nobody knows how long it has lasted.
+    let future = row.seen_at.seconds_since(now) > CLOCKS_APART_SECONDS;
+    if future
+        || now.seconds_since(row.seen_at) >= idle
+        || age >= absolute
+        || age < -CLOCKS_APART_SECONDS
+    {
         return Err(Error::SignedOut);
     }
     Ok((row, policy, now))

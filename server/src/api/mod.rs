@@ -20,6 +20,15 @@ pub struct Shape {
 }
 inventory::collect!(Shape);
 
+/// The names of a shape's fields.
+#[must_use]
+pub fn fields_of(name: &str) -> Option<Vec<String>> {
+    let shape = inventory::iter::<Shape>.into_iter().find(|shape| shape.name == name)?;
+    let described = (shape.describe)();
+    let properties = described.get("properties")?.as_object()?;
+    Some(properties.keys().cloned().collect())
+}
+
 /// Puts a type that derives `utoipa::ToSchema` into the API's document: `schema!(UserBody)`.
 #[macro_export]
 macro_rules! schema {

@@ -23,6 +23,13 @@ use kernel::once::{self, Answer};
 use kernel::{Error, Grant, Result};
 use serde_json::json;
 
+/// Why content is opened or downloaded.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct ReasonBody {
+    reason: Option<String>,
+}
+crate::schema!(ReasonBody);
+
 /// `GET /api/v1/interactions`
 pub async fn list(app: App, grant: Grant<ViewArchive>, ask: Ask) -> Result<Response> {
     let here = Address::parse(ask.head.uri.path_and_query().map_or("/", |p| p.as_str()));

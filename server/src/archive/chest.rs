@@ -171,12 +171,12 @@ impl Chest {
             let count = match source.read(&mut piece).await {
                 Ok(0) => break,
                 Ok(count) => count,
-                Err(cause) => return writing.give_up(Error::broken(cause)).await,
+                Err(cause) => return writing.give_up(Error::storage(cause)).await,
             };
             let read = piece.get(..count).unwrap_or_default();
             hasher.update(read);
             if let Err(cause) = sealer.push(read, &mut writing.held) {
-                return writing.give_up(Error::broken(cause)).await;
+                return writing.give_up(Error::storage(cause)).await;
             }
             writing.spill().await?;
         }
@@ -212,11 +212,11 @@ impl<'a> Writing<'a> {
             return Ok(());
         }
         if self.parts.is_none() {
-            let upload = self.content.put_multipart(&self.path).await.map_err(Error::broken)?;
+            let upload = self.content.put_multipart(&self.path).await.map_err(Error::storage)?;
             self.parts = Some(WriteMultipart::new(upload));
         }
         if let Some(parts) = &mut self.parts {
-            parts.wait_for_capacity(2).await.map_err(Error::broken)?;
+            parts.wait_for_capacity(2).await.map_err(Error::storage)?;
             parts.write(&self.held);
             self.held.clear();
         }
@@ -226,11 +226,11 @@ impl<'a> Writing<'a> {
         match self.parts.take() {
             None => {
                 let held = std::mem::take(&mut self.held);
-                self.content.put(&self.path, held.into()).await.map_err(Error::broken)?;
+                self.content.put(&self.path, held.into()).await.map_err(Error::storage)?;
             }
             Some(mut parts) => {
                 parts.write(&self.held);
-                parts.finish().await.map_err(Error::broken)?;
+                parts.finish().await.map_err(Error::storage)?;
             }
         }
         Ok(())

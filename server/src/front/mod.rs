@@ -53,6 +53,10 @@ impl Front for App {
         refusal::answer(self, door, head, error).await
     }
 
+    fn fields_of(&self, shape: &str) -> Option<Vec<String>> {
+        crate::api::fields_of(shape)
+    }
+
     async fn finish(&self, door: &Sign, head: &Head, mut response: Response) -> Response {
         if door.who == For::People && head.method == axum::http::Method::GET {
             crate::signin::renewing::renew(self, head, &mut response).await;

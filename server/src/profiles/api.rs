@@ -55,6 +55,7 @@ impl From<Queue> for QueueBody {
 
 /// A skill's id with its level, 1 to 9.
 #[derive(Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 pub struct AbilityBody {
     skill: String,
     level: u8,

@@ -21,6 +21,16 @@ fn told(d: &Definition) -> Value {
     })
 }
 
+/// What a reach is made from: everything, or groups and queues by their ids.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct ReachBody {
+    name: String,
+    everything: Option<bool>,
+    group: Option<Vec<String>>,
+    queue: Option<Vec<String>>,
+}
+crate::schema!(ReachBody);
+
 /// `GET /api/v1/reach`
 pub async fn list(app: App, grant: Grant<ViewAccess>, _ask: Ask) -> Result<Response> {
     let definitions = grant.read(&app.store, queries::definitions).await?;

@@ -3,8 +3,9 @@
 //! The statement is read by people; what must hold of it whatever it says is checked as well: whoever is not here gets in
 //! nowhere, and nobody gets anything of another tenant. `VAKTBOK_STATE_ACCESS=1` writes the file anew, to be read as a change.
 
-use super::ground::{Caller, Ground, Things, send};
+use super::ground::Ground;
 use super::samples::{Sample, samples};
+use super::sending::{Caller, Things, send};
 use kernel::door::For;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;

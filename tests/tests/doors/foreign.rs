@@ -1,7 +1,8 @@
 //! Another tenant's thing and one that was made up: told apart by nothing, at any door that names things.
 
-use super::ground::{Caller, Ground, Things, send};
+use super::ground::Ground;
 use super::samples::{Sample, samples};
+use super::sending::{Caller, Things, send};
 use kernel::door::For;
 use std::time::{Duration, Instant};
 use vaktbok_tests::{Answer, both_engines, repetitions};

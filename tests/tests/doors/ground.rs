@@ -1,10 +1,10 @@
 //! What the doors are asked about: things of a tenant, made through the product's own doors when a sample names them.
 
 use super::samples::{Sample, last, place};
+use super::sending::{Caller, Things, call, csv, file};
 use crate::users::key;
 use kernel::{Reader, UserId, Uuid, params, sql};
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use vaktbok_tests::{Answer, Ask, Http, Portal, Somebody, Tenant};
 
@@ -14,37 +14,9 @@ pub struct Ground {
     pub admin: Http,
     pub key: String,
     counter: AtomicU64,
+    mark: &'static str,
     interaction: String,
     recording: String,
-}
-
-/// A caller: a session's jar, a key, both or neither.
-#[derive(Clone, Copy)]
-pub struct Caller<'a> {
-    pub http: &'a Http,
-    pub key: Option<&'a str>,
-}
-
-/// The things of one request, by name.
-pub type Things = BTreeMap<&'static str, String>;
-
-/// The smallest call with a recording, of this identity.
-pub fn call(n: u64) -> Vec<u8> {
-    let mut wave =
-        b"RIFF\0\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x40\x1f\0\0\x40\x1f\0\0\x01\0\x08\0data".to_vec();
-    wave.extend(8000u32.to_le_bytes());
-    wave.extend((0..8000u32).map(|i| u8::try_from((i * 7 + u32::try_from(n % 251).unwrap()) % 251).unwrap()));
-    let size = u32::try_from(wave.len() - 8).unwrap();
-    wave[4..8].copy_from_slice(&size.to_le_bytes());
-    let body = data_encoding::BASE64URL_NOPAD.encode(&wave);
-    let id = format!("0197f3a0-1111-7000-8000-{n:012x}");
-    let call = json!({
-        "vcon": "0.0.1", "uuid": id, "subject": format!("Samtal {n}"), "created_at": "2026-03-02T11:40:12+01:00",
-        "parties": [{ "name": "Kund", "tel": "+46701740605", "role": "customer" }, { "name": "Agent", "role": "agent" }],
-        "dialog": [{ "type": "recording", "start": "2026-03-02T11:40:12+01:00", "duration": 1, "parties": [0, 1],
-            "mimetype": "audio/x-wav", "filename": "samtal.wav", "body": body, "encoding": "base64url" }],
-    });
-    call.to_string().into_bytes()
 }
 
 impl Ground {
@@ -55,6 +27,15 @@ impl Ground {
 
     /// The same on a tenant that is there already.
     pub async fn of(portal: &Portal, tenant: Tenant) -> Ground {
+        Ground::made(portal, tenant, "").await
+    }
+
+    /// A new tenant in which everything that is made bears a mark.
+    pub async fn marked_as(portal: &Portal, number: i64, mark: &'static str) -> Ground {
+        Ground::made(portal, portal.tenant(number).await, mark).await
+    }
+
+    async fn made(portal: &Portal, tenant: Tenant, mark: &'static str) -> Ground {
         let admin = portal.sign_in(&tenant.administrator).await;
         let rights = all_rights(portal, &tenant).await;
         let (service, key) = key(portal, &tenant, &rights).await;
@@ -65,12 +46,14 @@ impl Ground {
             admin,
             key,
             counter: AtomicU64::new(1),
+            mark,
             interaction: String::new(),
             recording: String::new(),
         };
         let http = portal.http();
         let sent = http.post("/api/v1/interactions").key(&ground.key);
-        let told = sent.header("content-type", "application/json").body(call(0)).send().await.expect(200);
+        let told =
+            sent.header("content-type", "application/json").body(call(0, mark)).send().await.expect(200);
         assert_eq!(told.json()["imported"], 1, "{}", told.text());
         let found = ground.api("GET", "/api/v1/interactions", None).await;
         ground.interaction = text(&found["interactions"][0]["id"]);
@@ -82,6 +65,16 @@ impl Ground {
     /// A number that no other thing of this tenant has.
     pub fn n(&self) -> u64 {
         self.counter.fetch_add(1, Ordering::Relaxed)
+    }
+
+    /// The number with the mark before it: for names.
+    pub fn marked(&self, n: u64) -> String {
+        format!("{}{n}", self.mark)
+    }
+
+    /// The id of the archived `interaction` or of its `recording`.
+    pub fn archived(&self, thing: &str) -> &str {
+        if thing == "recording" { &self.recording } else { &self.interaction }
     }
 
     /// The administrator's session.
@@ -102,23 +95,23 @@ impl Ground {
         if answer.body.is_empty() { Value::Null } else { answer.json() }
     }
 
-    async fn made(&self, path: &str, body: Value) -> String {
+    async fn posted(&self, path: &str, body: Value) -> String {
         text(&self.api("POST", path, Some(body)).await["id"])
     }
 
     async fn user(&self) -> String {
         let n = self.n();
         let agents = self.tenant.agents.to_string();
-        self.made(
+        self.posted(
             "/api/v1/users",
-            json!({ "name": format!("Person {n}"), "user_name": format!("p{n}"), "group": agents }),
+            json!({ "name": format!("Person {}", self.marked(n)), "user_name": format!("p{}", self.marked(n)), "group": agents }),
         )
         .await
     }
 
     /// Everything a sample names; what only its maker may see is made by `by`.
     pub async fn things(&self, portal: &Portal, sample: &Sample, by: Caller<'_>) -> Things {
-        let mut things = Things::new();
+        let mut things = Things::from([("mark", self.mark.to_owned())]);
         for thing in sample.things() {
             self.add(portal, thing, by, &mut things).await;
         }
@@ -128,7 +121,7 @@ impl Ground {
     async fn add(&self, portal: &Portal, thing: &'static str, by: Caller<'_>, things: &mut Things) {
         let n = self.n();
         let value = match thing {
-            "n" => n.to_string(),
+            "n" => self.marked(n),
             "minutes" => (10 + n % 400).to_string(),
             "agents" => self.tenant.agents.to_string(),
             "services" => self.tenant.services.to_string(),
@@ -137,12 +130,26 @@ impl Ground {
             "recording" => self.recording.clone(),
             "user" => self.user().await,
             "group" => {
-                self.made("/api/v1/groups", json!({ "name": format!("G{n}"), "kind": "agents" })).await
+                self.posted(
+                    "/api/v1/groups",
+                    json!({ "name": format!("G{}", self.marked(n)), "kind": "agents" }),
+                )
+                .await
             }
-            "word" => self.made("/api/v1/words", json!({ "kind": "skill", "name": format!("O{n}") })).await,
+            "word" => {
+                self.posted(
+                    "/api/v1/words",
+                    json!({ "kind": "skill", "name": format!("O{}", self.marked(n)) }),
+                )
+                .await
+            }
             "queue" => self.queue(n).await,
             "profile" => {
-                self.made("/api/v1/profiles", json!({ "name": format!("P{n}"), "holder": "template" })).await
+                self.posted(
+                    "/api/v1/profiles",
+                    json!({ "name": format!("P{}", self.marked(n)), "holder": "template" }),
+                )
+                .await
             }
             "service" => self.service(n).await,
             "key" => self.key_of(n).await,
@@ -183,9 +190,14 @@ impl Ground {
     }
 
     async fn queue(&self, n: u64) -> String {
-        let skill = self.made("/api/v1/words", json!({ "kind": "skill", "name": format!("S{n}") })).await;
-        self.made("/api/v1/queues", json!({ "name": format!("K{n}"), "medium": "call", "skill": skill }))
-            .await
+        let skill = self
+            .posted("/api/v1/words", json!({ "kind": "skill", "name": format!("S{}", self.marked(n)) }))
+            .await;
+        self.posted(
+            "/api/v1/queues",
+            json!({ "name": format!("K{}", self.marked(n)), "medium": "call", "skill": skill }),
+        )
+        .await
     }
 
     /// A service user that holds one right, so that it can get a key.
@@ -206,7 +218,8 @@ impl Ground {
 
     async fn reach(&self, n: u64) -> String {
         let agents = self.tenant.agents.to_string();
-        self.made("/api/v1/reach", json!({ "name": format!("R{n}"), "group": [agents] })).await
+        self.posted("/api/v1/reach", json!({ "name": format!("R{}", self.marked(n)), "group": [agents] }))
+            .await
     }
 
     /// A setting with a value of its own at the level, which can be taken away.
@@ -238,7 +251,8 @@ impl Ground {
         let n = self.n();
         let group = things.contains_key("group") || thing.starts_with("group");
         let holder = if group {
-            self.made("/api/v1/groups", json!({ "name": format!("G{n}"), "kind": "agents" })).await
+            self.posted("/api/v1/groups", json!({ "name": format!("G{}", self.marked(n)), "kind": "agents" }))
+                .await
         } else {
             self.user().await
         };
@@ -310,7 +324,7 @@ impl Ground {
             }
             "import" | "import_begun" if by.key.is_some() => {
                 let key = by.key.unwrap_or_default();
-                let sent = csv(self.n(), by.http.post("/api/v1/imports")).key(key).send().await;
+                let sent = csv(self.n(), self.mark, by.http.post("/api/v1/imports")).key(key).send().await;
                 let import = (sent.status == 201).then(|| text(&sent.json()["id"]))?;
                 if thing == "import_begun" {
                     let start = format!("/api/v1/imports/{import}/start");
@@ -318,13 +332,13 @@ impl Ground {
                 }
                 Some(import)
             }
-            "import" => last(&csv(self.n(), by.http.post("/users/import")).send().await),
+            "import" => last(&csv(self.n(), self.mark, by.http.post("/users/import")).send().await),
             "import_begun" => {
-                let import = last(&csv(self.n(), by.http.post("/users/import")).send().await)?;
+                let import = last(&csv(self.n(), self.mark, by.http.post("/users/import")).send().await)?;
                 by.http.post(&format!("/users/import/{import}/start")).send().await.expect(303);
                 Some(import)
             }
-            "job" => last(&file(self.n(), by.http.post("/archive/import")).send().await),
+            "job" => last(&file(self.n(), self.mark, by.http.post("/archive/import")).send().await),
             "export" => last(&by.http.post("/logs/access/export").form(&[("format", "csv")]).send().await),
             "check" => {
                 (by.http.post("/book/checks").send().await.status == 303).then_some(())?;
@@ -346,44 +360,6 @@ impl Ground {
             other => panic!("no thing is called {other}"),
         }
     }
-}
-
-/// Sends a sample's request with these things in its places.
-pub async fn send(sample: &Sample, things: &Things, by: Caller<'_>, n: u64) -> Answer {
-    let ask = by.http.ask(sample.sign.method.as_str(), &filled(sample.address, things));
-    let ask = match by.key {
-        Some(key) => ask.key(key),
-        None => ask,
-    };
-    with_body(sample, ask, &filled(sample.body, things), n).send().await
-}
-
-/// The request with its body: a form, JSON, or a file.
-pub fn with_body<'a>(sample: &Sample, ask: Ask<'a>, body: &str, n: u64) -> Ask<'a> {
-    match body {
-        "" => ask,
-        "@csv" => csv(n, ask),
-        "@vcon" if sample.sign.path.starts_with("/api/") => {
-            ask.header("content-type", "application/json").body(call(n))
-        }
-        "@vcon" => file(n, ask),
-        json if json.starts_with('{') => ask.header("content-type", "application/json").body(json),
-        form => ask.header("content-type", "application/x-www-form-urlencoded").body(form),
-    }
-}
-
-fn csv(n: u64, ask: Ask<'_>) -> Ask<'_> {
-    let lines = format!("name;user_name;group\nUr fil {n};fil{n};Agents\n");
-    ask.upload("file", "users.csv", lines.as_bytes(), &[])
-}
-
-fn file(n: u64, ask: Ask<'_>) -> Ask<'_> {
-    ask.upload("files", &format!("call{n}.vcon.json"), &call(n), &[])
-}
-
-/// The text with every `{thing}` in its place.
-pub fn filled(text: &str, things: &Things) -> String {
-    things.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
 }
 
 fn text(value: &Value) -> String {

@@ -6,9 +6,10 @@
 mod access;
 mod aside;
 mod foreign;
-mod ground;
+pub(super) mod ground;
 mod matrix;
-mod samples;
+pub(super) mod samples;
+pub(super) mod sending;
 mod traces;
 
 use kernel::door::{For, Sign};

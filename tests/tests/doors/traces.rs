@@ -1,8 +1,9 @@
 //! What a request leaves in the book: one entry for what was done, one for what was refused, none for what was wrong.
 //! That a key was used is told beside it, once in a while (decisions/0140); that story is not this one.
 
-use super::ground::{Caller, Ground, send};
+use super::ground::Ground;
 use super::samples::{Sample, samples};
+use super::sending::{Caller, send};
 use kernel::door::For;
 use kernel::{Reader, UserId, Uuid, params, sql};
 use vaktbok_tests::{Answer, Http, Portal, Tenant, both_engines};

@@ -49,6 +49,14 @@ impl Fields {
         }
         Ok(out)
     }
+    pub(super) fn without_nul(mut self) -> Self {
+        for (_, value) in &mut self.values {
+            if value.contains('\0') {
+                *value = value.replace('\0', "\u{fffd}");
+            }
+        }
+        self
+    }
     /// A field as sent, if it was.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<&str> {

@@ -15,7 +15,12 @@ pub(super) fn work(shared: &Shared, db: &mut dyn Transactions) {
     while let Some(mut batch) = shared.changes.take(MAX_GROUP_CHANGES, || db.rest()) {
         let changes = std::mem::take(&mut batch.jobs);
         let tenant = batch.tenant;
-        commit_group(shared, db, tenant, changes);
+        // The thread outlives whatever happens in a group: who waits for an answer is told to come again.
+        let group = catch_unwind(AssertUnwindSafe(|| commit_group(shared, db, tenant, changes)));
+        if let Err(panic) = group {
+            tracing::error!(cause = words(&*panic), "a group of changes panicked");
+            db.rollback();
+        }
     }
 }
 
@@ -122,7 +127,8 @@ fn run_all(
     Ok(Some((results, any)))
 }
 
-pub(super) fn words(panic: &(dyn std::any::Any + Send)) -> String {
+/// What a panic said.
+pub(crate) fn words(panic: &(dyn std::any::Any + Send)) -> String {
     panic
         .downcast_ref::<&str>()
         .map(|s| (*s).to_owned())

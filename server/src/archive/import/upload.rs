@@ -58,7 +58,7 @@ impl Spool {
     pub fn empty(app: &App) -> Result<Self> {
         let id = app.store.chance().uuid(app.store.clock().now());
         let folder = app.config.data.join("spool").join(id.to_string());
-        std::fs::create_dir_all(&folder).map_err(Error::broken)?;
+        std::fs::create_dir_all(&folder).map_err(Error::storage)?;
         Ok(Self { folder, files: Vec::new() })
     }
     /// What was sent, to be brought in while the spool lives.
@@ -103,7 +103,7 @@ pub async fn receive(app: &App, headers: &HeaderMap, body: axum::body::Body) -> 
         let bytes =
             bytes.map_err(|_| problem(Message::new("archive-import-too-large").with("most", limit_bytes)))?;
         let path = spool.place();
-        tokio::fs::write(&path, &bytes).await.map_err(Error::broken)?;
+        tokio::fs::write(&path, &bytes).await.map_err(Error::storage)?;
         spool.files.push(("body.vcon.json".to_owned(), Material::File(path)));
         return Ok(spool);
     }
@@ -134,11 +134,11 @@ async fn keep(
     path: &Path,
     unreadable: impl Fn(MultipartError) -> Error,
 ) -> Result<()> {
-    let mut file = tokio::fs::File::create(path).await.map_err(Error::broken)?;
+    let mut file = tokio::fs::File::create(path).await.map_err(Error::storage)?;
     while let Some(piece) = field.chunk().await.map_err(&unreadable)? {
-        file.write_all(&piece).await.map_err(Error::broken)?;
+        file.write_all(&piece).await.map_err(Error::storage)?;
     }
-    file.flush().await.map_err(Error::broken)
+    file.flush().await.map_err(Error::storage)
 }
 
 /// The last part of what a browser calls the file, without control characters.
