@@ -2,6 +2,7 @@
 //!
 //! - `access`: settings, rights and reach.
 //! - `archive`: bringing in, finding, opening and hearing interactions.
+//! - `clock`: a clock that is wrong.
 //! - `commands`: the command line, as a process.
 //! - `crash`: killed in the middle of its work.
 //! - `doors`: every door of the product, asked by everybody who must not open it.
@@ -29,6 +30,7 @@
 mod access;
 mod archive;
 mod book;
+mod clock;
 mod commands;
 mod crash;
 mod doors;

@@ -3,5 +3,6 @@
 mod commits;
 mod lost;
 mod nodes;
+mod tables;
 mod time;
 mod walls;

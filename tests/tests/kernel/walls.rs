@@ -12,7 +12,7 @@ async fn seen(client: &tokio_postgres::Client) -> i64 {
     client.query_one("select count(*) from entry", &[]).await.unwrap().get(0)
 }
 
-async fn application(world: &World) -> tokio_postgres::Client {
+pub(super) async fn application(world: &World) -> tokio_postgres::Client {
     let url = world.database().unwrap().application_url();
     let (client, connection) = tokio_postgres::connect(&url, tokio_postgres::NoTls).await.unwrap();
     tokio::spawn(connection);

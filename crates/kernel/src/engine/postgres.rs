@@ -313,7 +313,16 @@ impl Transactions for Postgres {
         } else {
             format!("; select pg_advisory_xact_lock({LOCK_SPACE} + {number})")
         };
-        self.batch(&format!("begin {mode}; select set_config('vaktbok.tenant', '{number}', true){lock}"))
+        let text = format!("begin {mode}; select set_config('vaktbok.tenant', '{number}', true){lock}");
+        match self.batch(&text) {
+            // That the server has gone away meanwhile shows only now. Nothing has been asked of it yet, so it is asked anew.
+            Err(Error::Busy(_)) => {
+                self.client = None;
+                self.heal()?;
+                self.batch(&text)
+            }
+            begun => begun,
+        }
     }
     fn savepoint(&mut self) -> Result<()> {
         let release = if std::mem::replace(&mut self.in_savepoint, true) { "release change; " } else { "" };
