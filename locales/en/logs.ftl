@@ -154,6 +154,7 @@ logs-word-result-accepted = accepted
 logs-word-result-refused = refused
 logs-word-result-ended = ended
 logs-word-result-exported = exported
+logs-word-result-resumed = resumed
 logs-word-way-web = portal
 logs-word-way-api = API
 logs-word-way-command = command
@@ -179,6 +180,7 @@ logs-word-member-public = Public key
 
 event-book-exported = Book taken out
 event-book-extracted = Entry of the book taken out
+event-book-resumed = Book could be written again
 event-book-checked = Book checked
 logs-export-title = Take out the log
 logs-export-all = The whole log within your reach. Choose filters on the log's page first to take out less.

@@ -154,6 +154,7 @@ logs-word-result-accepted = godkänd
 logs-word-result-refused = nekad
 logs-word-result-ended = avslutad
 logs-word-result-exported = exporterad
+logs-word-result-resumed = återupptagen
 logs-word-way-web = portalen
 logs-word-way-api = API
 logs-word-way-command = kommando
@@ -179,6 +180,7 @@ logs-word-member-public = Publik nyckel
 
 event-book-exported = Boken uttagen
 event-book-extracted = Post ur boken uttagen
+event-book-resumed = Boken gick att skriva igen
 event-book-checked = Boken kontrollerad
 logs-export-title = Ta ut loggen
 logs-export-all = Hela loggen inom din räckvidd. Välj filter på loggens sida först för att ta ut mindre.

@@ -56,12 +56,6 @@ fn edge(conn: &mut dyn Conn, tenant: TenantId, chance: &Chance, at: Timestamp) -
     Ok(Edge { size: 0, last_at: 0, frontier: Frontier::new() })
 }
 
-/// Writes the edge of a book as it is: whether the book can be written shows without anything to write.
-pub(crate) fn touch(conn: &mut dyn Conn, tenant: TenantId) -> Result<()> {
-    let update = sql!("update book set last_at = last_at where tenant_id = $tenant");
-    run(conn, tenant, update, &Params::none()).map(drop)
-}
-
 /// Appends the entries, moves the edge of the tree, and says the book's new size.
 pub(crate) fn append(
     conn: &mut dyn Conn,

@@ -34,7 +34,7 @@ pub async fn metrics(app: App, _access: Option<Arc<Access>>, ask: Ask) -> Result
 /// `GET /readyz`: every part is well, the book can be written.
 pub async fn readyz(app: App, _access: Option<Arc<Access>>, _ask: Ask) -> Result<Response> {
     let book = app.ready.part("book");
-    if app.store.try_writing().await {
+    if crate::logs::book::heads::writable(&app).await {
         book.well()
     } else {
         book.unwell("book-cannot-be-written")

@@ -6,7 +6,7 @@ use crate::users::key;
 use kernel::{Reader, UserId, Uuid, params, sql};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
-use vaktbok_tests::{Answer, Ask, Http, Portal, Somebody, Tenant};
+use vaktbok_tests::{Answer, Http, Portal, Somebody, Tenant};
 
 /// A tenant with a call in its archive, a session and a key that may everything, and whatever samples ask for.
 pub struct Ground {
@@ -204,7 +204,7 @@ impl Ground {
     async fn service(&self, n: u64) -> String {
         let services = self.tenant.services.to_string();
         let body = json!({ "name": format!("Tjänst {n}"), "user_name": format!("t{n}"), "group": services, "kind": "service" });
-        let user = self.made("/api/v1/users", body).await;
+        let user = self.posted("/api/v1/users", body).await;
         let right = format!("/api/v1/settings/users.view?user={user}");
         self.api("PUT", &right, Some(json!({ "value": true }))).await;
         user
@@ -213,7 +213,7 @@ impl Ground {
     async fn key_of(&self, n: u64) -> String {
         let (user, owner) = (self.service(n).await, self.tenant.administrator.user.to_string());
         let body = json!({ "user": user, "owner": owner, "name": format!("N{n}"), "scope": ["users.view"] });
-        self.made("/api/v1/keys", body).await
+        self.posted("/api/v1/keys", body).await
     }
 
     async fn reach(&self, n: u64) -> String {

@@ -26,9 +26,14 @@ impl Canary {
         }
         Canary { what, forms }
     }
-    fn sings(&self, bytes: &[u8]) -> bool {
-        self.forms.iter().any(|form| bytes.windows(form.len()).any(|window| window == form))
+    fn sings(&self, text: &str) -> bool {
+        self.forms.iter().any(|form| text.contains(&letters(form)))
     }
+}
+
+/// Bytes as text, each a character of its own: text is searched quickly, also in a test that is not optimised.
+fn letters(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| char::from(*byte)).collect()
 }
 
 /// Every file below a folder but the master key's own.
@@ -104,19 +109,18 @@ async fn life(http: &Http, link: &str) -> Vec<Canary> {
 async fn with_key(http: &Http, key: &str) -> Canary {
     http.get("/api/v1/users").key(key).send().await.expect(200);
     http.get("/api/v1/users").key(&format!("{key}x")).send().await.expect(401);
-    http.post("/api/v1/users").key(key).body("{\"name\":").send().await.expect(422);
+    http.post("/api/v1/users").key(key).body("{\"name\":").send().await.expect(403);
     Canary::of("the key's secret", key)
 }
 
 both_engines! {
     async fn s34_no_secret_stands_in_any_log_dump_measure_page_or_file(world: World) {
-        let owner = world.database().map(vaktbok_tests::Database::owner_url);
+        if let Some(database) = world.database() {
+            kernel::Store::migrate_postgres(&database.owner_url(), &database.application()).unwrap();
+        }
         let start = || {
             let mut command = vaktbok("serve", &world);
             command.args(["--listen", "127.0.0.1:0"]).env("VAKTBOK_LOG_LEVEL", "trace");
-            if let Some(owner) = &owner {
-                command.env("VAKTBOK_DATABASE_OWNER", owner);
-            }
             Program::start(command)
         };
         let program = tokio::task::block_in_place(start);
@@ -138,12 +142,13 @@ both_engines! {
         files(world.folder().path(), &mut places);
         assert!(tokio::task::block_in_place(|| program.stop()));
         files(world.folder().path(), &mut places);
+        let places: Vec<(String, String)> = places.into_iter().map(|(place, bytes)| (place, letters(&bytes))).collect();
         let mut found = Vec::new();
         for canary in &canaries {
-            found.extend(places.iter().filter(|(_, bytes)| canary.sings(bytes)).map(|(place, _)| format!("{} stands in {place}", canary.what)));
+            found.extend(places.iter().filter(|(_, text)| canary.sings(text)).map(|(place, _)| format!("{} stands in {place}", canary.what)));
         }
         assert!(found.is_empty(), "{}", found.join("\n"));
         let trace = Canary::of("what was typed as a name", "admin");
-        assert!(places.iter().any(|(_, bytes)| trace.sings(bytes)), "the search finds what is there");
+        assert!(places.iter().any(|(_, text)| trace.sings(text)), "the search finds what is there");
     }
 }

@@ -33,9 +33,10 @@ fn commit_group(shared: &Shared, db: &mut dyn Transactions, tenant: Option<Tenan
     let committed = outcome.and_then(|results| db.commit().map(|()| results));
     match committed {
         Ok((results, entries)) => {
-            shared.writable.store(true, Ordering::Release);
-            // A quiet change has nothing for those who follow the log: ringing for it would wake them for ever.
+            // A quiet change has nothing for those who follow the log: ringing for it would wake them for ever. Nor does it
+            // show that the book can be written: on a full disk there may be room for so little and not for an entry.
             if entries {
+                shared.writable.store(true, Ordering::Release);
                 shared.commits.send_modify(|n| *n += 1);
             }
             answers.extend(changes.into_iter().map(|c| c.reply).zip(results));

@@ -182,22 +182,6 @@ impl Store {
     pub fn writable(&self) -> bool {
         self.shared.writable.load(Ordering::Acquire)
     }
-    /// Whether the book can be written, found by writing where the last commit failed: a server that nobody asks any more,
-    /// because it said that it is not ready, finds out that it is again.
-    pub async fn try_writing(&self) -> bool {
-        if self.writable() {
-            return true;
-        }
-        let origin = crate::Origin::inside(crate::Way::Job, crate::RequestId(crate::Uuid::nil()));
-        let actor = crate::Actor::Machine { account: String::new() };
-        let policy = crate::policy::Policy::default();
-        let access = Access::new(TenantId::OPERATOR, actor, String::new(), origin, policy);
-        let touch = |conn: &mut dyn Conn, access: &Access, _: &Clock| -> Result<(Output, Option<Pending>)> {
-            crate::ledger::touch(conn, access.tenant())?;
-            Ok((Box::new(()), None))
-        };
-        self.change(Arc::new(access), Box::new(touch)).await.is_ok()
-    }
     /// Rings after each commit of this process that made entries, for readers of the log. The number counts them; a quiet
     /// change rings for nobody.
     #[must_use]

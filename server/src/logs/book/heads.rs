@@ -135,3 +135,13 @@ pub async fn sign(app: &App, tenant: TenantId) -> Result<Option<String>> {
     witness::keep(app, tenant, &note)?;
     Ok(Some(note))
 }
+
+/// Whether the book can be written. Where the last commit failed it is tried, by an entry in the operator's book: a server
+/// that nobody asks any more, because it said that it is not ready, finds out that it is again.
+pub async fn writable(app: &App) -> bool {
+    if app.store.writable() {
+        return true;
+    }
+    let Ok(grant) = machine(app, app.gate.operator(), "book").grant::<Machine>() else { return false };
+    grant.apply(&app.store, events::BookResumed {}).await.is_ok()
+}

@@ -2,6 +2,7 @@
 
 use crate::logs::book::ReadBook;
 use crate::logs::book::checking::CHECK_JOB;
+use kernel::policy::Machine;
 use kernel::{Event, Name, Result, Subject, Writer, work};
 use serde::Serialize;
 
@@ -43,6 +44,23 @@ impl Event for EntryExtracted {
     }
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
         w.facet("result", "exported");
+        Ok(())
+    }
+}
+
+/// The book could be written again after it could not: found by trying, where nobody else did.
+#[derive(Serialize)]
+pub struct BookResumed {}
+
+impl Event for BookResumed {
+    type Needs = Machine;
+    type Output = ();
+    const NAME: Name = Name::access("book.resumed", 1);
+    fn subject(&self) -> Subject {
+        Subject::new("book", kernel::Uuid::nil())
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        w.facet("result", "resumed");
         Ok(())
     }
 }

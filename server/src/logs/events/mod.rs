@@ -9,7 +9,7 @@ mod index;
 mod keys;
 mod reading;
 
-pub use book::{BookChecked, BookExported, EntryExtracted};
+pub use book::{BookChecked, BookExported, BookResumed, EntryExtracted};
 pub use erasing::PartsErased;
 pub use handouts::{handed_out, not_handed_out};
 pub use heads::head_signed;
