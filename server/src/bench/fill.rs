@@ -8,7 +8,7 @@ use super::report::{Report, Row};
 use super::town::{Town, machine, only_ours};
 use crate::App;
 use crate::logs::book::heads;
-use crate::logs::words;
+use crate::logs::index::gather;
 use crate::ops::config::Config;
 use kernel::policy::Machine;
 use kernel::{Chance, Clock, Grant, Message, Result, Timestamp};
@@ -56,7 +56,7 @@ pub async fn fill(config: &Config, entries: i64, progress: &Progress, report: &m
         let (size, last) = grant.read(&app.store, queries::edge).await?;
         walking.at.fetch_max(last.0, Ordering::Relaxed);
         if size >= entries {
-            return gather(&app, tenant, progress, report).await;
+            return index(&app, tenant, progress, report).await;
         }
     }
     let town = Arc::new(Town::settle(&app, entries).await?);
@@ -78,29 +78,33 @@ pub async fn fill(config: &Config, entries: i64, progress: &Progress, report: &m
         report.add(Row::new("fill-cpu", cpu / count * 1e6, "us"));
     }
     heads::sign(&app, town.tenant).await?;
-    gather(&app, town.tenant, progress, report).await
+    index(&app, town.tenant, progress, report).await
 }
 
-/// Gathers the words that are not gathered yet.
-async fn gather(app: &App, tenant: kernel::TenantId, progress: &Progress, report: &mut Report) -> Result<()> {
+/// Indexes what is not indexed yet.
+async fn index(app: &App, tenant: kernel::TenantId, progress: &Progress, report: &mut Report) -> Result<()> {
     let grant: Grant<Machine> = machine(app, tenant).grant()?;
     let behind = grant.read(&app.store, crate::logs::queries::behind).await?;
     let done = Arc::new(AtomicI64::new(0));
     let telling = tell(progress.clone(), "bench-gathering", done.clone(), behind);
     let lap = Lap::begin();
-    let mut gathered = Ok(true);
-    while matches!(gathered, Ok(true)) {
-        gathered = words::gather_batch(app, tenant).await;
-        done.fetch_add(words::ENTRIES_A_BATCH, Ordering::Relaxed);
+    let mut sealed = Ok(true);
+    while matches!(sealed, Ok(true)) {
+        sealed = gather::seal(app, tenant, gather::SIZES).await;
+        done.fetch_add(gather::SIZES.small, Ordering::Relaxed);
     }
+    let joined = match sealed {
+        Ok(_) => gather::all(app, gather::SIZES).await,
+        Err(cause) => Err(cause),
+    };
     telling.abort();
-    gathered?;
+    joined?;
     let (wall, cpu) = lap.end();
-    if behind > 10 * words::ENTRIES_A_BATCH {
+    if behind > 10 * gather::SIZES.small {
         report.add(Row::new("words-rate", behind as f64 / wall, "entries/s"));
         report.add(Row::new("words-cpu", cpu / behind as f64 * 1e6, "us"));
     }
-    words::all(app).await
+    Ok(())
 }
 
 /// Says every few seconds how far it has come.

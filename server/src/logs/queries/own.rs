@@ -26,7 +26,9 @@ pub fn newest_own(r: &mut Reader<'_>) -> Result<Option<Done>> {
     let own = key(Log::Change, "actor", &r.access().actor().id().to_string());
     let keys = Keys { all: vec![own], any: None };
     let span = Span { least: 0, before: i64::MAX };
-    let Some(newest) = walk::newest(r, Log::Change, &keys, span, 1)?.first().copied() else { return Ok(None) };
+    let Some(newest) = walk::newest(r, Log::Change, &keys, span, 1)?.first().copied() else {
+        return Ok(None);
+    };
     let find = sql!(
         "select /* system: of oneself */ idx, name, at from entry
          where tenant_id = $tenant and idx = $idx and actor_id = $actor"
