@@ -261,11 +261,7 @@ fn find_session(r: &mut Reader<'_>, hash: [u8; 32]) -> Result<(SessionRow, Polic
     let age = now.seconds_since(row.made_at);
     // A session from the future was made, or used, while the clock was ahead: nobody knows how long it has lasted.
     let future = row.seen_at.seconds_since(now) > CLOCKS_APART_SECONDS;
-    if future
-        || now.seconds_since(row.seen_at) >= idle
-        || age >= absolute
-        || age < -CLOCKS_APART_SECONDS
-    {
+    if future || now.seconds_since(row.seen_at) >= idle || age >= absolute || age < -CLOCKS_APART_SECONDS {
         return Err(Error::SignedOut);
     }
     Ok((row, policy, now))
