@@ -118,9 +118,9 @@ impl Ground {
         things
     }
 
-    async fn add(&self, portal: &Portal, thing: &'static str, by: Caller<'_>, things: &mut Things) {
-        let n = self.n();
-        let value = match thing {
+    /// What is there without being made.
+    fn standing(&self, thing: &str, n: u64) -> Option<String> {
+        Some(match thing {
             "n" => self.marked(n),
             "minutes" => (10 + n % 400).to_string(),
             "agents" => self.tenant.agents.to_string(),
@@ -128,6 +128,18 @@ impl Ground {
             "admin" => self.tenant.administrator.user.to_string(),
             "interaction" => self.interaction.clone(),
             "recording" => self.recording.clone(),
+            "stylesheet" => server::ui::assets::asset("app.css").to_owned(),
+            _ => return None,
+        })
+    }
+
+    async fn add(&self, portal: &Portal, thing: &'static str, by: Caller<'_>, things: &mut Things) {
+        let n = self.n();
+        if let Some(value) = self.standing(thing, n) {
+            things.insert(thing, value);
+            return;
+        }
+        let value = match thing {
             "user" => self.user().await,
             "group" => {
                 self.posted(
@@ -160,7 +172,6 @@ impl Ground {
                     server::logs::book::heads::sign(portal.app(), self.tenant.id).await.unwrap().unwrap();
                 note.lines().nth(1).unwrap().to_owned()
             }
-            "stylesheet" => server::ui::assets::asset("app.css").to_owned(),
             "suspended" | "deactivated" => {
                 let user = self.user().await;
                 let act = if thing == "suspended" { "suspend" } else { "deactivate" };

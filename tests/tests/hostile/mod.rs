@@ -4,7 +4,9 @@
 //! the thing is taken as what it is; never a failure of ours, and nothing is lost.
 
 mod fields;
+mod given;
 mod heads;
+mod markup;
 mod panics;
 
 /// What stands where a name, a number, a time, an id or a word is expected; as bytes, since not all of it is text.
