@@ -6,7 +6,7 @@ use crate::users::key;
 use kernel::{Reader, UserId, Uuid, params, sql};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU64, Ordering};
-use vaktbok_tests::{Answer, Http, Portal, Somebody, Tenant};
+use vaktbok_tests::{Http, Portal, Somebody, Tenant};
 
 /// A tenant with a call in its archive, a session and a key that may everything, and whatever samples ask for.
 pub struct Ground {

@@ -141,7 +141,7 @@ impl Listening {
 }
 
 /// Pages are compressed on their way, where the browser takes that; what is streamed, played or taken out is sent as it is.
-/// A page that an attacker could make repeat a guess beside a secret (BREACH) does not exist: no page holds one.
+/// A secret stands only in answers to what this very site sent, so nobody else can have a guess repeated beside it (BREACH).
 fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     kind.starts_with("text/html") && !headers.contains_key(header::CONTENT_ENCODING)

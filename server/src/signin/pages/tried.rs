@@ -19,7 +19,7 @@ pub fn part(t: &Locale, tried: &[Tried], older: Option<i64>) -> Section {
         Column::new("place", t.say("me-session-place")),
         Column::new("client", t.say("me-session-client")).minor(),
     ];
-    let table = Table::new("tried", t.say("me-tried"), columns)
+    let table = Table::new("attempts", t.say("me-tried"), columns)
         .rows(tried.iter().map(|one| row(t, one)).collect())
         .empty(Empty::new(t.say("me-tried-none"), t.say("me-tried-none-text")));
     let older = older.map(|idx| format!("/me?from={idx}#tried"));
