@@ -20,12 +20,10 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{ConnectInfo, DefaultBodyLimit};
-use axum::http::{Extensions, HeaderMap, StatusCode, Version, header};
 use axum::middleware::{self, AddExtension};
 use axum_server::Handle;
 use axum_server::accept::Accept;
 use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
-use tower_http::compression::{CompressionLayer, CompressionLevel};
 
 use super::config::{Config, TlsFiles};
 use super::request::{self, Naming};
@@ -130,7 +128,6 @@ impl Listening {
     fn furnished(&self, router: Router, naming: Naming, stopping: Stopping) -> Router {
         router
             .layer(DefaultBodyLimit::max(usize::try_from(self.limits.body_bytes).unwrap_or(usize::MAX)))
-            .layer(CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(is_page))
             .layer(axum::Extension(stopping))
             .layer(middleware::map_request_with_state(self.limits.idle_time, manners::give_up_idle_body))
             .layer(middleware::from_fn_with_state(self.limits, manners::in_time))
@@ -138,13 +135,6 @@ impl Listening {
             .layer(middleware::from_fn_with_state(Arc::new(self.manners.proxies.clone()), client::identify))
             .layer(middleware::from_fn_with_state(naming, request::follow))
     }
-}
-
-/// Pages are compressed on their way, where the browser takes that; what is streamed, played or taken out is sent as it is.
-/// A secret stands only in answers to what this very site sent, so nobody else can have a guess repeated beside it (BREACH).
-fn is_page(_: StatusCode, _: Version, headers: &HeaderMap, _: &Extensions) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
-    kind.starts_with("text/html") && !headers.contains_key(header::CONTENT_ENCODING)
 }
 
 /// Serves a small router at an address beside the portal's, without TLS, until `stop` is done: the measures.
