@@ -100,7 +100,7 @@ async fn index(app: &App, tenant: kernel::TenantId, progress: &Progress, report:
     telling.abort();
     joined?;
     let (wall, cpu) = lap.end();
-    if behind > 10 * gather::SIZES.small {
+    if behind > gather::SIZES.small {
         report.add(Row::new("words-rate", behind as f64 / wall, "entries/s"));
         report.add(Row::new("words-cpu", cpu / behind as f64 * 1e6, "us"));
     }

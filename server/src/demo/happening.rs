@@ -122,7 +122,17 @@ async fn flush(app: &App, town: &Town, together: Vec<Happening<'_>>) -> Result<(
         deeds.push(happening.deed);
     }
     let found = all(doors).await?;
-    let steps = found.into_iter().zip(deeds).filter_map(|(access, deed)| Some(deed(access?)));
+    let steps = found.into_iter().zip(deeds).filter_map(|(access, deed)| {
+        let step = deed(access?);
+        let tried: Step<'_, ()> = Box::pin(async move {
+            match step.await {
+                // What somebody else took away meanwhile is refused, as it would be in service, and the story goes on.
+                Err(Error::NotFound | Error::Conflict(_)) => Ok(()),
+                other => other,
+            }
+        });
+        Some(tried)
+    });
     all(steps.collect()).await.map(drop)
 }
 

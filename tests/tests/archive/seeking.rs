@@ -43,7 +43,7 @@ both_engines! {
         let page = boss.get(&format!("/archive/{call}")).send().await.expect(200).text();
         assert!(page.contains("BILSKADOR"), "{page}");
         let page = boss.get(&format!("/archive?queue={cars}")).send().await.expect(200).text();
-        assert!(page.contains("Queue:</span> BILSKADOR"), "the chip says its name: {page}");
+        assert!(page.contains("Queue:</span> <span class=\"chip-value\">BILSKADOR"), "the chip says its name: {page}");
         let somebody = agent(&portal, &tenant, "leyla@norrsken.example", &["archive.view"]).await;
         let http = portal.sign_in(&somebody).await;
         assert_eq!(lines(&http, "").await, 0);

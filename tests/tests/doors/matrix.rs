@@ -18,8 +18,8 @@ async fn unfit(http: &Http, fits: impl Fn(&Sign, &Answer) -> bool) -> Vec<String
     let cookie = http.cookie(server::front::SESSION_COOKIE);
     let mut unfit = Vec::new();
     let mut signs: Vec<Sign> = signs().into_iter().filter(|sign| sign.who == For::People).collect();
-    // Signing out is last: it ends the session that all others need.
-    signs.sort_by_key(|sign| sign.path == "/sign-out");
+    // What ends the session that all others need comes last.
+    signs.sort_by_key(ends_the_asker);
     for sign in signs {
         if let Some(cookie) = &cookie {
             http.set_cookie(server::front::SESSION_COOKIE, cookie);
@@ -32,13 +32,17 @@ async fn unfit(http: &Http, fits: impl Fn(&Sign, &Answer) -> bool) -> Vec<String
     unfit
 }
 
+fn ends_the_asker(sign: &Sign) -> bool {
+    ["/access/sessions/end", "/sign-out"].contains(&sign.path)
+}
+
 fn to_sign_in(answer: &Answer) -> bool {
     answer.status == 303 && answer.header("location").is_some_and(|to| to.starts_with("/sign-in"))
 }
 
 /// What everybody may do is answered, whatever is said about an empty form; what needs a right is refused.
 fn refused_without_right(sign: &Sign, answer: &Answer) -> bool {
-    let inside = sign.path == "/sign-out" || !to_sign_in(answer);
+    let inside = ends_the_asker(sign) || !to_sign_in(answer);
     if STANDING.contains(&sign.right) {
         answer.status < 500 && inside
     } else {
@@ -112,7 +116,7 @@ both_engines! {
         let portal = world.portal().await;
         let tenant = portal.tenant(1001).await;
         let http = portal.sign_in(&tenant.administrator).await;
-        let inside = |sign: &Sign, answer: &Answer| answer.status < 500 && (sign.path == "/sign-out" || !to_sign_in(answer));
+        let inside = |sign: &Sign, answer: &Answer| answer.status < 500 && (ends_the_asker(sign) || !to_sign_in(answer));
         let wrong = unfit(&http, inside).await;
         assert!(wrong.is_empty(), "{}", wrong.join("\n"));
     }

@@ -138,7 +138,9 @@ pub fn wrong(answer: &Answer) -> Option<String> {
 
 /// Doors that end the session or the password of who asks: they are asked with nothing that would.
 fn ends_the_asker(sample: &Sample) -> bool {
-    sample.changes() && ["/sign-out", "/me/password", "/me/sessions/end"].contains(&sample.sign.path)
+    const ENDING: [&str; 5] =
+        ["/sign-out", "/me/password", "/me/sessions/end", "/access/sessions/end", "/api/v1/sessions/end-all"];
+    sample.changes() && ENDING.contains(&sample.sign.path)
 }
 
 async fn asked(http: &Http, ground: &Ground, sample: &Sample, twisted: &Twisted) -> Option<String> {

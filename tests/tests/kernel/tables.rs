@@ -13,13 +13,17 @@ struct Table {
 
 fn tables() -> Vec<Table> {
     let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../schema"));
-    let mut out = Vec::new();
-    for file in std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()) {
+    let mut out: Vec<Table> = Vec::new();
+    let mut files: Vec<_> = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    for file in files {
         let text = std::fs::read_to_string(file).unwrap();
         let mut words = BTreeSet::new();
         for line in text.lines() {
             if let Some(said) = line.strip_prefix("--@ ") {
                 words = said.split(':').next().unwrap().split(' ').map(str::to_owned).collect();
+            } else if let Some(gone) = line.strip_prefix("drop table ") {
+                out.retain(|table| table.name != gone.trim_end_matches(';'));
             } else if let Some(rest) = line.strip_prefix("create table ") {
                 let name = rest.split(' ').next().unwrap().to_owned();
                 out.push(Table { name, words: std::mem::take(&mut words) });

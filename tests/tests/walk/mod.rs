@@ -52,7 +52,9 @@ fn left_out(sample: &Sample) -> bool {
     sample.sign.who == For::Anybody
         || path.starts_with("/system")
         || path.ends_with("/live")
-        || sample.changes() && (path.starts_with("/me/") || path == "/sign-out")
+        || sample.changes()
+            && (path.starts_with("/me/")
+                || ["/sign-out", "/access/sessions/end", "/api/v1/sessions/end-all"].contains(&path))
 }
 
 fn heavy(sample: &Sample) -> bool {

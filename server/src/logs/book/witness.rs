@@ -14,6 +14,7 @@ use kernel::policy::Machine;
 use kernel::{Error, Grant, Message, Result, TenantId, Timestamp};
 use std::io::Write;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 /// The newest head's file.
 const LATEST: &str = "latest.head";
@@ -70,7 +71,10 @@ fn read(note: &str) -> Option<Head> {
     Note::parse(note).ok().and_then(|note| Head::parse(note.text()))
 }
 
-/// Keeps a head as the newest and as its day's last.
+/// Heads are kept one after the other: whoever asks for one may keep it at the same moment as the round that signs.
+static KEEPING: Mutex<()> = Mutex::new(());
+
+/// Keeps a head as the newest and as its day's last, unless a newer one is kept already.
 ///
 /// # Errors
 /// `Broken` when the folder cannot be written.
@@ -78,6 +82,11 @@ pub fn keep(app: &App, tenant: TenantId, note: &str) -> Result<()> {
     let head = read(note).ok_or_else(|| Error::broken("a stored head cannot be read"))?;
     let folder = folder(app, tenant);
     let failed = |e: std::io::Error| Error::broken(format!("{}: {e}", folder.display()));
+    let _one = KEEPING.lock().unwrap_or_else(PoisonError::into_inner);
+    let newest = std::fs::read_to_string(folder.join(LATEST)).ok().and_then(|kept| read(&kept));
+    if newest.is_some_and(|kept| kept.origin == head.origin && kept.size > head.size) {
+        return Ok(());
+    }
     std::fs::create_dir_all(&folder).map_err(failed)?;
     let day = Timestamp(head.time).to_jiff().strftime("%Y-%m-%d.head").to_string();
     for name in [day.as_str(), LATEST] {

@@ -265,6 +265,8 @@ mod tests {
     }
 
     proptest! {
+        // Each case looks up every gram of up to sixty entries.
+        #![proptest_config(ProptestConfig::with_cases(16))]
         #[test]
         fn a_block_comes_back_as_it_was_stored(entries in entries()) {
             let block = block(&entries);

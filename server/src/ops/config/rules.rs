@@ -57,9 +57,6 @@ fn check_stores(config: &Config, reading: &mut Reading) {
     if config.database_owner.is_some() && config.database.is_none() {
         reading.wrong("database", Message::new("config-database-both"));
     }
-    if config.content.as_ref().is_some_and(|url| !url.reveal().contains("://")) {
-        reading.wrong("content", Message::new("config-content-scheme"));
-    }
 }
 
 fn check_master_key(reading: &mut Reading) {

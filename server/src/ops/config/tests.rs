@@ -130,7 +130,7 @@ fn what_belongs_together_is_stated_together() {
         ("tls_key = 'a'", "tls_certificate: config-tls-both"),
         ("database = 'mysql://x'", "database: config-database-scheme"),
         ("database_owner = 'postgres://x'", "database: config-database-both"),
-        ("content = 'recordings'", "content: config-content-scheme"),
+        ("content = 'recordings'", "content: config-wrong-content"),
         ("master_key = 'a'\nmaster_key_file = 'b'", "master_key: config-key-twice"),
         ("metrics_listen = '0.0.0.0:9'", "metrics_listen: config-metrics-open"),
         ("metrics_listen = '127.0.0.1:8080'", "metrics_listen: config-metrics-same"),

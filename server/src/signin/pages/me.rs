@@ -107,7 +107,7 @@ impl gallery::Samples for SessionsPage {
         };
         let attempts = [("accepted", "192.0.2.7"), ("refused", "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff")];
         let tried = attempts.map(|(result, address)| queries::Tried {
-            idx: 7,
+            idx: if result == "accepted" { 8 } else { 7 },
             at: Timestamp(1_700_000_000_000_000),
             name: format!("sign-in.{result}"),
             who: Some(format!("{{\"result\":\"{result}\",\"method\":\"password\",\"address\":\"{address}\",\"country\":\"SE\",\"network\":\"{}\"}}", "Bredband ".repeat(9))),
