@@ -139,30 +139,13 @@ impl Ground {
             things.insert(thing, value);
             return;
         }
+        if let Some(value) = self.plain(thing, n).await {
+            things.insert(thing, value);
+            return;
+        }
         let value = match thing {
             "user" => self.user().await,
-            "group" => {
-                self.posted(
-                    "/api/v1/groups",
-                    json!({ "name": format!("G{}", self.marked(n)), "kind": "agents" }),
-                )
-                .await
-            }
-            "word" => {
-                self.posted(
-                    "/api/v1/words",
-                    json!({ "kind": "skill", "name": format!("O{}", self.marked(n)) }),
-                )
-                .await
-            }
             "queue" => self.queue(n).await,
-            "profile" => {
-                self.posted(
-                    "/api/v1/profiles",
-                    json!({ "name": format!("P{}", self.marked(n)), "holder": "template" }),
-                )
-                .await
-            }
             "service" => self.service(n).await,
             "key" => self.key_of(n).await,
             "reach" => self.reach(n).await,
@@ -190,6 +173,21 @@ impl Ground {
             _ => return self.job(portal, thing, by, things).await,
         };
         things.insert(thing, value);
+    }
+
+    /// What one request makes.
+    async fn plain(&self, thing: &str, n: u64) -> Option<String> {
+        let (path, body) = match thing {
+            "group" => {
+                ("/api/v1/groups", json!({ "name": format!("G{}", self.marked(n)), "kind": "agents" }))
+            }
+            "word" => ("/api/v1/words", json!({ "kind": "skill", "name": format!("O{}", self.marked(n)) })),
+            "profile" => {
+                ("/api/v1/profiles", json!({ "name": format!("P{}", self.marked(n)), "holder": "template" }))
+            }
+            _ => return None,
+        };
+        Some(self.posted(path, body).await)
     }
 
     /// The reach that the sample changes, as the page with its form would have shown it.
