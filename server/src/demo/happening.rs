@@ -87,9 +87,12 @@ pub async fn play(app: &App, town: &Town, mut happenings: Vec<Happening<'_>>) ->
             begun.clear();
             flush(app, town, std::mem::take(&mut together)).await?;
         }
-        if let Some(secret) = &next.begins {
-            begun.insert(Arc::clone(secret));
-        }
+        // One request of a session at a time: asked for together, an earlier one could find the session used later than now.
+        let used = match &next.who {
+            Who::Session(secret) | Who::Leaving(secret) => Some(secret),
+            Who::Visitor => None,
+        };
+        begun.extend(used.into_iter().chain(&next.begins).map(Arc::clone));
         together.push(next);
         if alone {
             flush(app, town, std::mem::take(&mut together)).await?;
@@ -127,7 +130,10 @@ async fn flush(app: &App, town: &Town, together: Vec<Happening<'_>>) -> Result<(
         let tried: Step<'_, ()> = Box::pin(async move {
             match step.await {
                 // What somebody else took away meanwhile is refused, as it would be in service, and the story goes on.
-                Err(Error::NotFound | Error::Conflict(_)) => Ok(()),
+                Err(cause @ (Error::NotFound | Error::Conflict(_))) => {
+                    tracing::debug!(%cause, "somebody of the demo was refused");
+                    Ok(())
+                }
                 other => other,
             }
         });

@@ -19,7 +19,7 @@ async fn unfit(http: &Http, fits: impl Fn(&Sign, &Answer) -> bool) -> Vec<String
     let mut unfit = Vec::new();
     let mut signs: Vec<Sign> = signs().into_iter().filter(|sign| sign.who == For::People).collect();
     // What ends the session that all others need comes last.
-    signs.sort_by_key(ends_the_asker);
+    signs.sort_by_key(|sign| ENDING.iter().position(|path| *path == sign.path).map_or(0, |at| at + 1));
     for sign in signs {
         if let Some(cookie) = &cookie {
             http.set_cookie(server::front::SESSION_COOKIE, cookie);
@@ -32,8 +32,11 @@ async fn unfit(http: &Http, fits: impl Fn(&Sign, &Answer) -> bool) -> Vec<String
     unfit
 }
 
+/// Doors that end the session of who asks, in the order in which they are asked.
+const ENDING: [&str; 2] = ["/access/sessions/end", "/sign-out"];
+
 fn ends_the_asker(sign: &Sign) -> bool {
-    ["/access/sessions/end", "/sign-out"].contains(&sign.path)
+    ENDING.contains(&sign.path)
 }
 
 fn to_sign_in(answer: &Answer) -> bool {
