@@ -78,20 +78,17 @@ pub async fn play(app: &App, town: &Town, mut happenings: Vec<Happening<'_>>) ->
     happenings.sort_by_key(|h| h.at);
     let (mut together, mut begun) = (Vec::new(), HashSet::new());
     for next in happenings {
-        let waits = match &next.who {
-            Who::Session(secret) | Who::Leaving(secret) => begun.contains(secret),
-            Who::Visitor => false,
+        let used = match &next.who {
+            Who::Session(secret) | Who::Leaving(secret) => Some(secret),
+            Who::Visitor => None,
         };
+        let waits = used.is_some_and(|secret| begun.contains(secret));
         let alone = next.alone;
         if waits || alone || together.len() >= AT_ONCE {
             begun.clear();
             flush(app, town, std::mem::take(&mut together)).await?;
         }
         // One request of a session at a time: asked for together, an earlier one could find the session used later than now.
-        let used = match &next.who {
-            Who::Session(secret) | Who::Leaving(secret) => Some(secret),
-            Who::Visitor => None,
-        };
         begun.extend(used.into_iter().chain(&next.begins).map(Arc::clone));
         together.push(next);
         if alone {
