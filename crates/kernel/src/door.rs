@@ -283,12 +283,12 @@ impl Ask {
     /// The whole body, within the door's limit.
     ///
     /// # Errors
-    /// `Limit` when it is larger.
+    /// `TooLarge` when it is larger.
     pub async fn bytes(self) -> Result<bytes::Bytes> {
         let limit = self.limit_bytes;
         axum::body::to_bytes(self.body, limit)
             .await
-            .map_err(|_| Error::Limit(Message::new("error-body-too-large").with("bytes", limit)))
+            .map_err(|_| Error::TooLarge(Message::new("error-body-too-large").with("bytes", limit)))
     }
     /// The body as it comes, for uploads; whoever reads it keeps to the door's limit, which comes along.
     pub fn stream(self) -> (Body, usize) {
@@ -297,7 +297,7 @@ impl Ask {
     /// The fields of a form or of a flat JSON object: pages and the API are read by the same parser.
     ///
     /// # Errors
-    /// `Limit` when it is too large; `Invalid` when it is neither.
+    /// `TooLarge` when it is too large; `Invalid` when it is neither.
     pub async fn fields(self) -> Result<Fields> {
         let json = self
             .head
@@ -310,7 +310,7 @@ impl Ask {
     /// A JSON body of a shape.
     ///
     /// # Errors
-    /// `Limit` when it is too large; `Invalid` when it is not of the shape.
+    /// `TooLarge` when it is too large; `Invalid` when it is not of the shape.
     pub async fn json<T: DeserializeOwned>(self) -> Result<T> {
         let bytes = self.bytes().await?;
         serde_json::from_slice(&bytes)

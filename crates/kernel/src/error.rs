@@ -58,8 +58,10 @@ pub enum Error {
     NotFound,
     /// It was changed meanwhile, or its state forbids this (409).
     Conflict(Message),
-    /// A named limit is reached (413, 429).
+    /// A named limit is reached for now: later it goes (429).
     Limit(Message),
+    /// What was sent is larger than a named limit, whenever it is sent (413, RFC 9110 section 15.5.14).
+    TooLarge(Message),
     /// Not now: overloaded, or the book cannot be written (503). Nothing was changed.
     Busy(Message),
     /// Our fault (500). Logged once, with an incident number that the page shows.
@@ -106,6 +108,7 @@ impl Error {
             Self::Forbidden(_) => 403,
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
+            Self::TooLarge(_) => 413,
             Self::Limit(_) => 429,
             Self::Busy(_) => 503,
             Self::Broken(_) => 500,
@@ -127,6 +130,7 @@ impl std::fmt::Display for Error {
             Self::NotFound => f.write_str("not found"),
             Self::Conflict(m) => write!(f, "conflict: {}", m.key),
             Self::Limit(m) => write!(f, "limit: {}", m.key),
+            Self::TooLarge(m) => write!(f, "too large: {}", m.key),
             Self::Busy(m) => write!(f, "busy: {}", m.key),
             Self::Broken(cause) => write!(f, "broken: {cause}"),
         }

@@ -289,7 +289,7 @@ impl Draft {
         let text = |(kind, body): (PartKind, Map<String, serde_json::Value>)| {
             let bytes = book::canonical(&serde_json::Value::Object(body));
             if bytes.len() > book::BODY_BYTES_MAX {
-                return Err(Error::Limit(crate::Message::new("error-entry-too-large")));
+                return Err(Error::TooLarge(crate::Message::new("error-entry-too-large")));
             }
             Ok((kind, String::from_utf8(bytes).map_err(Error::broken)?))
         };

@@ -74,6 +74,7 @@ pub fn said(t: &Locale, error: &Error) -> String {
         }
         Error::Conflict(message)
         | Error::Limit(message)
+        | Error::TooLarge(message)
         | Error::Busy(message)
         | Error::KeyRefused(message) => t.tell(message),
         Error::NotFound => t.say("cli-not-found"),

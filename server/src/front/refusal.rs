@@ -96,7 +96,9 @@ fn incident_number(app: &App) -> String {
 fn problem(status: StatusCode, error: &Error, incident: Option<String>) -> Response {
     let t = Locale::new(crate::ui::Language::En, "UTC");
     let detail = match error {
-        Error::Conflict(m) | Error::Limit(m) | Error::Busy(m) | Error::KeyRefused(m) => t.tell(m),
+        Error::Conflict(m) | Error::Limit(m) | Error::TooLarge(m) | Error::Busy(m) | Error::KeyRefused(m) => {
+            t.tell(m)
+        }
         Error::Forbidden(right) => t.say1("error-needs-right", "right", *right),
         Error::Invalid(_) => t.say("ui-error-400"),
         _ => t.say(&format!("ui-error-{}", status.as_u16())),
@@ -109,10 +111,14 @@ fn problem(status: StatusCode, error: &Error, incident: Option<String>) -> Respo
             .collect();
         object.insert("errors".to_owned(), fields.into());
     }
-    if let (Error::Conflict(m) | Error::Limit(m) | Error::Busy(m) | Error::KeyRefused(m), Some(object)) =
-        (error, body.as_object_mut())
-    {
-        object.insert("code".to_owned(), m.key.into());
+    let code = match error {
+        Error::Conflict(m) | Error::Limit(m) | Error::TooLarge(m) | Error::Busy(m) | Error::KeyRefused(m) => {
+            Some(m.key)
+        }
+        _ => None,
+    };
+    if let (Some(code), Some(object)) = (code, body.as_object_mut()) {
+        object.insert("code".to_owned(), code.into());
     }
     if let (Some(number), Some(object)) = (incident, body.as_object_mut()) {
         object.insert("incident".to_owned(), number.into());
@@ -148,9 +154,18 @@ async fn page(
     incident: Option<String>,
 ) -> Response {
     let shell = match &head.access {
-        Some(access) => app.shell(access).await.unwrap_or_else(|_| app.bare_shell(&head.headers)),
-        None => app.bare_shell(&head.headers),
+        Some(access) => app.shell(access).await.ok().map(|shell| (access, shell)),
+        None => None,
     };
-    let view = ErrorView::of(Shell::new(shell.t, shell.theme), error, incident);
-    answer::page_with(status, &view).unwrap_or_else(|_| status.into_response())
+    let answered = match shell {
+        // Whoever is inside stays inside: the way on is the navigation.
+        Some((access, shell)) if access.full() => {
+            answer::page_with(status, &ErrorView::of(shell, error, incident).inside())
+        }
+        Some((_, shell)) => {
+            answer::page_with(status, &ErrorView::of(Shell::new(shell.t, shell.theme), error, incident))
+        }
+        None => answer::page_with(status, &ErrorView::of(app.bare_shell(&head.headers), error, incident)),
+    };
+    answered.unwrap_or_else(|_| status.into_response())
 }

@@ -49,6 +49,7 @@ impl ErrorView {
             }
             Error::Conflict(message)
             | Error::Limit(message)
+            | Error::TooLarge(message)
             | Error::Busy(message)
             | Error::KeyRefused(message) => page.text(t.tell(message)),
             Error::Forbidden("same-origin") => page,
@@ -77,10 +78,37 @@ impl ErrorView {
         self
     }
 
+    /// The same within the portal, for whoever is signed in.
+    pub fn inside(self) -> ErrorInside {
+        ErrorInside { shell: self.shell.clone(), view: self }
+    }
+
     fn home(&self) -> Button {
         Button::link(self.shell.t.say("ui-error-home"), "/")
     }
 }
+
+/// What went wrong, with the navigation of whoever is signed in round it.
+#[derive(Template, Clone, Debug)]
+#[template(path = "ui/error_inside.html")]
+pub struct ErrorInside {
+    /// The frame with its navigation.
+    pub shell: Shell,
+    view: ErrorView,
+}
+
+impl super::gallery::Samples for ErrorInside {
+    fn samples(shell: &Shell) -> Vec<(&'static str, ErrorInside)> {
+        let of = |error| ErrorView::of(shell.clone(), &error, None).inside();
+        vec![
+            ("404", of(Error::NotFound)),
+            ("409", of(Error::conflict("error-exists-already"))),
+            ("right", of(Error::Forbidden("<script>alert(1)</script>"))),
+            ("500", ErrorView::new(shell.clone(), 500).incident("7F3K-20QX").inside()),
+        ]
+    }
+}
+super::gallery::page!("ui/error-inside", ErrorInside);
 
 impl super::gallery::Samples for ErrorView {
     fn samples(shell: &Shell) -> Vec<(&'static str, ErrorView)> {
@@ -95,7 +123,7 @@ impl super::gallery::Samples for ErrorView {
                 "large",
                 ErrorView::of(
                     bare(),
-                    &Error::Limit(kernel::Message::new("error-body-too-large").with("bytes", 65536)),
+                    &Error::TooLarge(kernel::Message::new("error-body-too-large").with("bytes", 65536)),
                     None,
                 ),
             ),

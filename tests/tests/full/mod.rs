@@ -149,11 +149,12 @@ both_engines! {
     async fn s40_an_entry_that_is_too_large_is_refused_and_does_not_make_the_program_unready(world: World) {
         let portal = world.portal().await;
         let tenant = portal.tenant(1).await;
-        let admin = portal.sign_in(&tenant.administrator).await;
-        let reason = "x".repeat(60_000);
-        let path = format!("/users/{}/sessions/end", tenant.administrator.user);
-        let answer = admin.post(&path).form(&[("reason", &reason), ("session", "019a0000-0000-7000-8000-000000000000")]).send().await;
-        assert!((400..500).contains(&answer.status), "{}", answer.status);
+        let anna = portal.person(&tenant, tenant.agents, "anna", &[]).await;
+        let reason = Some("x".repeat(2 * book::BODY_BYTES_MAX));
+        let suspended = server::users::events::UserSuspended { user: anna.user, from: None, until: None, reason };
+        let refused = portal.app().gate.machine(tenant.id, "tests", portal.origin()).grant().unwrap().apply(&portal.app().store, suspended).await;
+        assert!(matches!(refused, Err(kernel::Error::TooLarge(_))), "{refused:?}");
+        portal.sign_in(&anna).await.get("/me").send().await.expect(200);
         portal.http().get("/readyz").send().await.expect(200);
     }
 }

@@ -8,6 +8,7 @@ mod given;
 mod heads;
 mod markup;
 mod panics;
+mod refused;
 
 /// What stands where a name, a number, a time, an id or a word is expected; as bytes, since not all of it is text.
 pub const CORPUS: &[&[u8]] = &[

@@ -45,7 +45,7 @@ pub(super) async fn post(http: &Http, path: &str, fields: &[(&str, &str)]) -> An
 }
 
 /// A key of a service user with these rights, owned by the administrator.
-pub(super) async fn key(portal: &Portal, tenant: &Tenant, rights: &[&'static str]) -> (UserId, String) {
+pub async fn key(portal: &Portal, tenant: &Tenant, rights: &[&'static str]) -> (UserId, String) {
     use server::tenants::{events::UserStarted, model::user_of};
     let (store, machine) = (&portal.app().store, portal.machine(tenant.id));
     let (now, chance) = (store.clock().now(), store.chance());

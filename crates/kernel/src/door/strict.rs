@@ -34,7 +34,7 @@ pub(super) async fn checked<S: Front>(state: &S, sign: &Sign, body: Body) -> Res
     let limit = sign.limit_bytes;
     let bytes = axum::body::to_bytes(body, limit)
         .await
-        .map_err(|_| Error::Limit(Message::new("error-body-too-large").with("bytes", limit)))?;
+        .map_err(|_| Error::TooLarge(Message::new("error-body-too-large").with("bytes", limit)))?;
     if bytes.is_empty() {
         return Ok(Body::empty());
     }

@@ -8,7 +8,8 @@
 mod value;
 
 use super::{
-    Bulk, Conn, Kind, READER_THREADS, Shared, Store, Transactions, group, too_slow, unwritable, writes,
+    Bulk, Conn, Kind, READER_THREADS, Shared, Store, TOO_SLOW, Transactions, group, too_slow, unwritable,
+    writes,
 };
 use crate::schema::{self, FILES};
 use crate::statement::{Dialect, Rendered};
@@ -316,7 +317,8 @@ impl Transactions for Postgres {
         let text = format!("begin {mode}; select set_config('vaktbok.tenant', '{number}', true){lock}");
         match self.batch(&text) {
             // That the server has gone away meanwhile shows only now. Nothing has been asked of it yet, so it is asked anew.
-            Err(Error::Busy(_)) => {
+            // One that waited too long for its turn is not: the server is well, and would only be waited for twice as long.
+            Err(Error::Busy(why)) if why.key != TOO_SLOW => {
                 self.client = None;
                 self.heal()?;
                 self.batch(&text)

@@ -61,7 +61,7 @@ impl Deed {
 fn chosen(fields: &Fields) -> Result<Vec<UserId>> {
     let ids: Vec<UserId> = fields.all("chosen").into_iter().filter_map(|id| id.parse().ok()).collect();
     if ids.len() > MAX_CHOSEN_USERS {
-        return Err(Error::Limit(Message::new("users-too-many-chosen").with("most", MAX_CHOSEN_USERS)));
+        return Err(Error::TooLarge(Message::new("users-too-many-chosen").with("most", MAX_CHOSEN_USERS)));
     }
     Ok(ids)
 }
