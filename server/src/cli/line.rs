@@ -55,6 +55,8 @@ impl Command {
             Self::Tenant(TenantCommand::List(c)) | Self::Doctor(c) => &c.options,
             Self::User(UserCommand::Link(c)) => &c.report.options,
             Self::Key(KeyCommand::Add(c)) => &c.report.options,
+            Self::Key(KeyCommand::List(c)) => &c.report.options,
+            Self::Key(KeyCommand::End(c)) => &c.report.options,
             Self::Book(BookCommand::Head(c)) => &c.of.report.options,
             Self::Book(BookCommand::Key(c) | BookCommand::Rotate(c)) => &c.report.options,
             Self::Book(BookCommand::Export(c)) => &c.options,
@@ -188,6 +190,32 @@ pub struct BookExport {
 pub enum KeyCommand {
     #[allow(missing_docs, reason = "explained by the sentence cli-key-add")]
     Add(KeyAdd),
+    #[allow(missing_docs, reason = "explained by the sentence cli-key-list")]
+    List(KeyList),
+    #[allow(missing_docs, reason = "explained by the sentence cli-key-end")]
+    End(KeyEnd),
+}
+
+/// Whose keys.
+#[derive(Debug, Args)]
+pub struct KeyList {
+    #[arg(long)]
+    pub tenant: i64,
+    #[command(flatten)]
+    pub report: Reporting,
+}
+
+/// A key that shall open nothing any more.
+#[derive(Debug, Args)]
+pub struct KeyEnd {
+    #[arg(long)]
+    pub tenant: i64,
+    #[arg(value_name = "KEY")]
+    pub key: String,
+    #[arg(long)]
+    pub reason: Option<String>,
+    #[command(flatten)]
+    pub report: Reporting,
 }
 
 /// A new key for the API.

@@ -61,6 +61,17 @@ both_engines! {
         assert_eq!(key["scope"], serde_json::json!(["archive.view"]));
         http.get("/api/v1/interactions").key(secret).send().await.expect(200);
         http.get("/api/v1/interactions").key(&secret.to_lowercase()).send().await.expect(401);
+        let listed = json(&run(&mut vaktbok("key list --tenant 9 --json", &world)));
+        assert_eq!((&listed[0]["id"], &listed[0]["scope"]), (&key["id"], &key["scope"]), "{listed}");
+        assert!(listed[0]["used_at"].is_string() && listed[0].get("key").is_none(), "{listed}");
+        let id = key["id"].as_str().unwrap();
+        let told = done(&run(&mut vaktbok("key list --tenant 9", &world)));
+        assert!(told.starts_with(id) && !told.contains(secret), "{told}");
+        for (words, code) in [(format!("key end --tenant 9 {id} --reason lost"), 0), (format!("key end --tenant 9 {id}"), 1), ("key end --tenant 9 what".to_owned(), 1)] {
+            assert_eq!(run(&mut vaktbok(&words, &world)).status.code(), Some(code), "{words}");
+        }
+        http.get("/api/v1/interactions").key(secret).send().await.expect(401);
+        assert_eq!(json(&run(&mut vaktbok("key list --tenant 9 --json", &world))), serde_json::json!([]));
         let nobody = run(&mut vaktbok("key add --tenant 9 --owner nobody --scope archive.view", &world));
         assert_eq!(nobody.status.code(), Some(1));
         let no_right = run(&mut vaktbok("key add --tenant 9 --owner admin --scope users.everything", &world));
@@ -116,6 +127,8 @@ async fn every_command_explains_itself_in_both_languages() {
         "user link",
         "key",
         "key add",
+        "key list",
+        "key end",
         "migrate",
         "doctor",
         "bench",

@@ -19,6 +19,8 @@ setting!(
 pub const KEY_DAYS_MOST: i64 = 1098;
 /// Days a key lasts where nothing is said.
 pub const KEY_DAYS: i64 = 90;
+/// A key that ends within so long is told of, while there is time to make another.
+pub const ENDS_SOON_SECONDS: i64 = 14 * 24 * 3600;
 /// Characters of a key's name.
 pub const NAME_CHARACTERS: usize = 100;
 /// Keys of one page of the list.

@@ -33,6 +33,25 @@ pub fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<(Vec<KeyLine>, bool)>
     Ok((found, more))
 }
 
+/// Every key of the customer, newest first, for the operator's command.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn every_key(r: &mut Reader<'_>) -> Result<Vec<KeyLine>> {
+    let list = sql!(
+        "select /* system: whoever runs the machine ends keys of whomever */ k.id, k.name, k.user_id, u.name, k.owner_id, o.name, k.scope, k.made_at, k.until,
+         (select max(s.used_at) from key_use s where s.tenant_id = $tenant and s.key_id = k.id),
+         case when k.until <= $now then 'key-expired'
+         when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)) then 'key-user-out'
+         when o.state <> 'active' or (o.suspended_from <= $now and (o.suspended_until is null or o.suspended_until > $now)) then 'key-owner-out'
+         else '' end
+         from api_key k join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
+         join users o on o.tenant_id = k.tenant_id and o.id = k.owner_id
+         where k.tenant_id = $tenant order by k.id desc"
+    );
+    r.rows(list, params! {})
+}
+
 /// One key.
 ///
 /// # Errors
