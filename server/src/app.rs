@@ -17,7 +17,7 @@ use kernel::gate::Gate;
 use kernel::{Chance, Clock, Error, Result, Store};
 use object_store::ObjectStore;
 use object_store::local::LocalFileSystem;
-use std::path::Path;
+use std::path::PathBuf;
 use std::sync::Arc;
 use vault::MasterKeys;
 
@@ -113,18 +113,19 @@ fn at_once<T: Send>(answer: impl Future<Output = Result<T>> + Send) -> Result<T>
     waited.unwrap_or_else(|_| Err(Error::broken("the store gave no answer")))
 }
 
+/// The folder that contents are kept in.
+///
+/// # Errors
+/// `Broken` when they are to be kept anywhere but in a folder.
+pub fn content_folder(config: &Config) -> Result<PathBuf> {
+    let Some(url) = &config.content else { return Ok(config.data.join("content")) };
+    let path = url.reveal().strip_prefix("file://");
+    let wrong = || Error::broken("content: only a folder, as in file:///srv/content, is served so far");
+    path.map(PathBuf::from).ok_or_else(wrong)
+}
+
 fn open_content(config: &Config) -> Result<Arc<dyn ObjectStore>> {
-    let folder = match &config.content {
-        None => config.data.join("content"),
-        Some(url) => match url.reveal().strip_prefix("file://") {
-            Some(path) => Path::new(path).to_path_buf(),
-            None => {
-                return Err(Error::broken(
-                    "content: only a folder, as in file:///srv/content, is served so far",
-                ));
-            }
-        },
-    };
+    let folder = content_folder(config)?;
     std::fs::create_dir_all(&folder).map_err(|e| Error::broken(format!("{}: {e}", folder.display())))?;
     let store = LocalFileSystem::new_with_prefix(&folder).map_err(Error::broken)?.with_fsync(true);
     Ok(Arc::new(store))

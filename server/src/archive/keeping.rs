@@ -1,5 +1,5 @@
 //! What the archive does by itself, now and then: tells of plays that nobody ended, and sweeps encrypted files
-//! whose rows were never written because the process died between the two.
+//! whose rows were never written because the process died between the two, or that were being written when it died.
 
 use super::chest::folder;
 use super::events::{Play, PlaySettled};
@@ -7,8 +7,9 @@ use super::queries;
 use crate::App;
 use futures_util::TryStreamExt;
 use kernel::policy::Machine;
-use kernel::{Error, Grant, Origin, RequestId, Result, Uuid, Way};
+use kernel::{Error, Grant, Origin, RequestId, Result, Timestamp, Uuid, Way};
 use object_store::ObjectStoreExt;
+use std::path::Path;
 use std::time::Duration;
 
 /// How often it looks for plays that are over.
@@ -88,5 +89,35 @@ pub async fn sweep(app: &App, grant: &Grant<Machine>, older_than_seconds: i64) -
             swept += 1;
         }
     }
-    Ok(swept)
+    let folder = crate::app::content_folder(&app.config)?.join(folder(grant.access().tenant()).as_ref());
+    let before = now.plus_seconds(-older_than_seconds);
+    let half = tokio::task::spawn_blocking(move || sweep_half_written(&folder, before)).await;
+    Ok(swept + half.map_err(Error::broken)?)
+}
+
+/// Takes away what a write left that never ended: the store writes beside the name that a file will have, and lists only
+/// what has its name. Gives how many.
+fn sweep_half_written(tenant: &Path, before: Timestamp) -> usize {
+    let within = |folder: &Path| std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let files = within(tenant).flat_map(|spread| within(&spread.path()));
+    let mut swept = 0;
+    for file in files.filter(|file| is_half_written(&file.file_name().to_string_lossy())) {
+        let written = file.metadata().and_then(|about| about.modified()).ok();
+        let written = written.and_then(|at| at.duration_since(std::time::UNIX_EPOCH).ok());
+        let written = written.and_then(|since| i64::try_from(since.as_micros()).ok());
+        if written.is_some_and(|at| at < before.0) {
+            match std::fs::remove_file(file.path()) {
+                Ok(()) => swept += 1,
+                Err(cause) => tracing::warn!(%cause, "a half-written file stays behind"),
+            }
+        }
+    }
+    swept
+}
+
+/// `<id>#<number>`, as `object_store`'s `LocalFileSystem` names what it is about to put in place.
+fn is_half_written(name: &str) -> bool {
+    name.split_once('#').is_some_and(|(id, number)| {
+        Uuid::parse_str(id).is_ok() && !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit())
+    })
 }

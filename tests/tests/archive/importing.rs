@@ -148,6 +148,23 @@ both_engines! {
         assert_eq!(listed, 200);
     }
 
+    async fn r01_a_file_that_was_being_written_when_the_process_died_is_swept_and_not_before_its_time(world: World) {
+        let portal = world.portal().await;
+        let tenant = with_samples(&portal, 1001).await;
+        let kept = stored(&world);
+        let spread = world.folder().path().join("content/tenant/1001/7f");
+        std::fs::create_dir_all(&spread).unwrap();
+        let half = "019a0000-0000-7000-8000-00000000007f#1";
+        for name in [half, "notes#1", "019a0000-0000-7000-8000-00000000007f#one"] {
+            std::fs::write(spread.join(name), b"half of it").unwrap();
+        }
+        let grant = portal.machine(tenant.id);
+        assert_eq!(keeping::sweep(portal.app(), &grant, keeping::ORPHAN_SECONDS).await.unwrap(), 0, "it may be written just now");
+        assert_eq!(keeping::sweep(portal.app(), &grant, -60).await.unwrap(), 1);
+        assert!(!spread.join(half).exists());
+        assert_eq!(stored(&world), kept + 2, "nothing else is touched");
+    }
+
     async fn of_the_recorded_calls_sixteen_are_imported_and_eight_set_aside_and_every_chat_comes_in(world: World) {
         let (Some(calls), Some(chats)) = (recorded("calls-vcon"), recorded("chat-vcon-text")) else { return };
         let portal = world.portal().await;

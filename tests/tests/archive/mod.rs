@@ -91,7 +91,7 @@ async fn names(portal: &Portal, tenant: &Tenant) -> Vec<String> {
 }
 
 /// The addresses in a page that begin so.
-fn links(page: &str, start: &str) -> Vec<String> {
+pub fn links(page: &str, start: &str) -> Vec<String> {
     let mark = format!("=\"{start}");
     page.split(&mark)
         .skip(1)
@@ -110,7 +110,7 @@ async fn found(http: &Http, query: &str, subject: &str) -> Uuid {
 }
 
 /// Opens an interaction's content and gives the page.
-async fn opened(http: &Http, id: Uuid, reason: &str) -> String {
+pub async fn opened(http: &Http, id: Uuid, reason: &str) -> String {
     let answer =
         http.post(&format!("/archive/{id}/open")).form(&[("reason", reason)]).send().await.expect(303);
     let place = answer.header("location").unwrap().to_owned();

@@ -1,5 +1,7 @@
 //! The process is killed in the middle of its work, again and again. What it had acknowledged is there; nothing is half done.
 
+mod served;
+
 use std::io::Read;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant, SystemTime};
