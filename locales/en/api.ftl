@@ -1,3 +1,4 @@
+api-read = What the API does
 api-title = The API
 api-door = Address
 api-does = What it does

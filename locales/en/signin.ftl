@@ -82,7 +82,7 @@ me-link-title = Password link
 me-link-lead = The user sets a new password by the link. It works once, for 30 minutes; links made before stop working.
 me-link-make = Make a link
 me-link-made = Hand this link to the user
-me-link-help = It is shown this once only. Hand it over in a way you trust.
+me-link-help = It works once, for { $minutes } minutes, and is shown this once only. Hand it over in a way you trust.
 undo-never-look = Only the user chooses how the pages look to them.
 
 me-tried = Own sign-ins

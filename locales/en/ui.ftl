@@ -46,6 +46,10 @@ ui-next = Next
 ui-live-more = Show new rows
 ui-filter-remove = Remove the filter
 ui-filter-clear = Remove all filters
+ui-filters = { $n ->
+    [0] Filter
+   *[other] Filter ({ $n })
+}
 ui-time-1h = Last hour
 ui-time-today = Today
 ui-time-7d = 7 days

@@ -107,6 +107,9 @@ users-suspended-from = May sign in until { $from }, and is then suspended until 
 users-suspended-until = Suspended until { $until }.
 users-suspended-since = Suspended since { $from }, until somebody lets them in.
 users-has-left = Deactivated: cannot sign in, and is kept for the record.
+users-make-set-up-link = Make a set-up link
+users-first-step-who = Whoever holds the right “{ $right }” can help.
+users-by-key = A service user signs in with an API key, not with a password.
 users-no-password = Cannot sign in yet: no password has been set. A set-up link lets the user choose one.
 users-must-change = May sign in, but must choose a new password first.
 

@@ -1,3 +1,4 @@
+api-read = Vad API:et gör
 api-title = API:et
 api-door = Adress
 api-does = Vad den gör

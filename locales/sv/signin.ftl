@@ -82,7 +82,7 @@ me-link-title = Lösenordslänk
 me-link-lead = Med länken väljer användaren ett nytt lösenord. Den fungerar en gång, i 30 minuter; tidigare länkar slutar fungera.
 me-link-make = Skapa en länk
 me-link-made = Lämna länken till användaren
-me-link-help = Den visas bara denna gång. Lämna över den på ett sätt du litar på.
+me-link-help = Den fungerar en gång, i { $minutes } minuter, och visas bara denna gång. Lämna över den på ett sätt du litar på.
 undo-never-look = Bara användaren själv väljer hur sidorna ser ut.
 
 me-tried = Egna inloggningar

@@ -46,6 +46,10 @@ ui-next = Nästa
 ui-live-more = Visa nya rader
 ui-filter-remove = Ta bort filtret
 ui-filter-clear = Ta bort alla filter
+ui-filters = { $n ->
+    [0] Filter
+   *[other] Filter ({ $n })
+}
 ui-time-1h = Senaste timmen
 ui-time-today = I dag
 ui-time-7d = 7 dagar

@@ -107,6 +107,9 @@ users-suspended-from = Får logga in till { $from } och är sedan avstängd till
 users-suspended-until = Avstängd till { $until }.
 users-suspended-since = Avstängd sedan { $from }, tills någon släpper in användaren.
 users-has-left = Avslutad: kan inte logga in, och finns kvar i handlingarna.
+users-make-set-up-link = Skapa en startlänk
+users-first-step-who = Den som har rättigheten ”{ $right }” kan hjälpa till.
+users-by-key = En tjänsteanvändare kommer in med en API-nyckel, inte med ett lösenord.
 users-no-password = Kan inte logga in ännu: inget lösenord är valt. Med en startlänk väljer användaren ett.
 users-must-change = Får logga in, men måste först välja ett nytt lösenord.
 

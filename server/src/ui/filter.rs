@@ -167,6 +167,11 @@ impl Filters {
         self
     }
 
+    /// On a phone what narrows stands behind one button, so that the rows come first.
+    fn folds(&self) -> bool {
+        !(self.presets.is_empty() && self.menus.is_empty() && self.extra.is_empty())
+    }
+
     fn bare(&self) -> String {
         start(&Address::new(self.here.to_string().split('?').next().unwrap_or_default()))
     }

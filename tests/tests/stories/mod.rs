@@ -4,5 +4,6 @@ mod four;
 mod gallery;
 mod home;
 mod pages;
+mod phone;
 mod product;
 mod script;

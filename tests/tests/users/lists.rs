@@ -1,5 +1,6 @@
 //! The list, the forms, several at once.
 
+use super::bounds::reach_everything;
 use super::{PEOPLE, known, post};
 use vaktbok_tests::both_engines;
 
@@ -39,6 +40,27 @@ both_engines! {
         }
         let page = send(user("asa@EXAMPLE.se", "", "")).await.expect(422).text();
         assert!(page.contains("id=\"user_name-error\""), "it would sign in as another");
+    }
+
+    async fn a_new_users_page_offers_the_first_link_at_once_or_says_who_can_make_it(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let agents = tenant.agents.to_string();
+        let hand = portal.person(&tenant, tenant.agents, "hand", &PEOPLE).await;
+        reach_everything(&portal, &tenant, &hand).await;
+        for (who, name, may) in [(&tenant.administrator, "one", true), (&hand, "two", false)] {
+            let http = portal.sign_in(who).await;
+            let fields = [("name", name), ("user_name", name), ("group", agents.as_str())];
+            let made = post(&http, "/users", &fields).await.expect(303);
+            let page = http.get(made.header("location").unwrap()).send().await.expect(200).text();
+            let link = format!("/users/{}/link", known(&portal, &tenant, name).await.id);
+            assert_eq!(page.contains(&format!("action=\"{link}\"")), may, "{name}");
+            assert_eq!(page.contains("“Hand out password links” can help"), !may, "{name}");
+            if may {
+                let shown = post(&http, &link, &[]).await.expect(200).text();
+                assert!(shown.contains("/set-password/") && shown.contains("for 30 minutes") && shown.contains("data-copy="));
+            }
+        }
     }
 
     async fn the_list_finds_by_any_text_and_sorts_as_swedes_do_over_pages(world: World) {

@@ -111,7 +111,9 @@ fn list_page(shell: Shell, tabs: Html, listed: &Listed) -> KeysPage {
     let section = section.with(table).with(pager);
     let shell = shell.titled(t.say("key-title")).at("/access");
     KeysPage {
-        shell: shell.action(Button::link(t.say("key-new"), new).primary()),
+        shell: shell
+            .action(Button::link(t.say("api-read"), "/api"))
+            .action(Button::link(t.say("key-new"), new).primary()),
         parts: vec![tabs, section.into()],
     }
 }

@@ -3,11 +3,13 @@
 use super::tried;
 use crate::App;
 use crate::front::answer;
+use crate::ops::places::country_said;
 use crate::signin::changing;
 use crate::signin::events::sessions::{OwnSessionsEnded, UserSessionsEnded};
-use crate::signin::model::{EndSessions, ResetPasswords, SessionRow};
+use crate::signin::model::{EndSessions, LINK_MINUTES, ResetPasswords, SessionRow};
 use crate::signin::queries;
 use crate::ui::field::{Choice, Field};
+use crate::ui::state::Copy;
 use crate::ui::{Flash, Html, Language, Locale, Shell, Theme, gallery};
 use crate::users::events::LookChosen;
 use crate::users::queries as users;
@@ -43,9 +45,21 @@ pub struct SessionsPage {
     /// Where a link is asked for, on another's page.
     link: Option<String>,
     /// A link just made: shown this once.
-    made: Option<String>,
+    made: Option<Made>,
     /// One's own sign-ins, on one's own page.
     tried: Html,
+}
+
+/// A link just made, and how long it works.
+struct Made {
+    link: Copy,
+    help: String,
+}
+
+impl Made {
+    fn new(t: &Locale, link: String) -> Made {
+        Made { link: Copy::new(t, link), help: t.say1("me-link-help", "minutes", LINK_MINUTES) }
+    }
 }
 
 impl SessionsPage {
@@ -61,7 +75,7 @@ impl SessionsPage {
             id: s.id.to_string(),
             began: t.when(s.made_at.0),
             seen: t.when_ago(s.seen_at.0, now.0),
-            place: [s.address.as_str(), s.country.as_str()]
+            place: [s.address.as_str(), country_said(&t, &s.country).as_str()]
                 .into_iter()
                 .filter(|w| !w.is_empty())
                 .collect::<Vec<_>>()
@@ -96,7 +110,7 @@ impl gallery::Samples for SessionsPage {
             seen_at: Timestamp(1_700_000_100_000_000),
             method: "password".to_owned(),
             address: "2001:db8:ffff:ffff:ffff:ffff:ffff:ffff".to_owned(),
-            country: "SE".to_owned(),
+            country: if n == 1 { "this-machine" } else { "SE" }.to_owned(),
             browser: browser.to_owned(),
             system: "Windows".to_owned(),
         };
@@ -114,7 +128,7 @@ impl gallery::Samples for SessionsPage {
         });
         let tried = tried::part(&shell.t, &tried, Some(7)).into();
         let own = SessionsPage { look: Some(look(shell.t, None, Theme::Dark)), tried, ..page(&rows) };
-        let made = Some("https://centralen.example.se/set-password/x".repeat(4));
+        let made = Some(Made::new(&shell.t, "https://centralen.example.se/set-password/x".repeat(4)));
         let other = SessionsPage { link: Some("/users/1/link".to_owned()), made, ..page(&[]) };
         vec![("own", own), ("another-without-sessions", other)]
     }
@@ -230,5 +244,5 @@ pub async fn hand_out_link(app: App, grant: Grant<ResetPasswords>, ask: Ask) -> 
     let (t, name) = (shell.t, who.particulars.name);
     let shell = shell.titled(t.say("me-link-title")).under(name, format!("/users/{user}")).at("/users");
     let page = SessionsPage::new(shell, &[], None, Timestamp(0), "");
-    answer::page(&SessionsPage { made: Some(link), ..page })
+    answer::page(&SessionsPage { made: Some(Made::new(&t, link)), ..page })
 }

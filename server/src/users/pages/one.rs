@@ -1,9 +1,10 @@
 //! One user: can this person sign in, what may they do and why, what have they done.
 
-use super::sheet::{self, Sheet};
+use super::sheet::{self, Form, Sheet};
 use super::words;
 use crate::App;
 use crate::front::{navigation, undoing};
+use crate::signin::model::{ManageKeys, ResetPasswords};
 use crate::ui::facts::{Facts, Section};
 use crate::ui::state::Button;
 use crate::ui::{Html, Locale, Shell};
@@ -14,7 +15,7 @@ use axum::response::Response;
 use kernel::door::Ask;
 use kernel::policy::Policy;
 use kernel::setting::{self, Level};
-use kernel::{Access, Grant, Result, UserId};
+use kernel::{Access, Grant, Result, Right, UserId};
 
 /// What the page shows.
 struct Shown {
@@ -22,6 +23,10 @@ struct Shown {
     account: Account,
     policy: Policy,
     manages: bool,
+    /// The reader may hand out password links.
+    links: bool,
+    /// The reader may make keys of service users.
+    keys: bool,
     oneself: bool,
     logs: Vec<(&'static str, &'static str)>,
 }
@@ -47,6 +52,8 @@ pub async fn show(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
     let access: &Access = grant.access();
     let shown = Shown {
         manages: access.may::<ManageUsers>(),
+        links: access.may::<ResetPasswords>(),
+        keys: navigation::opens(access, "/access/keys"),
         oneself: access.actor().user() == Some(id),
         logs: LOGS.iter().copied().filter(|(path, _)| navigation::opens(access, path)).collect(),
         user,
@@ -58,7 +65,7 @@ pub async fn show(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
     let shell = sheet::done(frame(shell, &shown), &ask, super::DONE);
     let shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
     let shell = sheet::leading_on(shell, access, "/users/{id}", id);
-    let keys = shown.user.kind == UserKind::Service && navigation::opens(access, "/access/keys");
+    let keys = shown.user.kind == UserKind::Service && shown.keys;
     let person = shown.user.kind != UserKind::Service && navigation::opens(access, "/users/{id}/sessions");
     let shell = if person {
         shell.action(Button::link(t.say("users-sessions-and-link"), format!("/users/{id}/sessions")))
@@ -103,6 +110,7 @@ fn enter(t: &Locale, shown: &Shown) -> Html {
     let (user, account) = (&shown.user, &shown.account);
     let answer = match (user.standing.may_enter(), account.password, account.must_change) {
         (false, _, _) => words::standing_sentence(t, user.standing),
+        (true, false, _) if user.kind == UserKind::Service => t.say("users-by-key"),
         (true, false, _) => t.say("users-no-password"),
         (true, true, true) => t.say("users-must-change"),
         (true, true, false) => words::standing_sentence(t, user.standing),
@@ -113,12 +121,41 @@ fn enter(t: &Locale, shown: &Shown) -> Html {
         .fact(t.say("users-last-sign-in"), seen)
         .fact(t.say("users-sessions"), t.number(account.sessions))
         .fact(t.say("users-keys"), t.number(account.keys));
-    let mut section = Section::new(t.say("users-can-sign-in")).lead(answer).with(facts);
+    let section = Section::new(t.say("users-can-sign-in"));
+    let mut section = match first_step(t, shown) {
+        Some(Ok(step)) => section.lead(answer).with(step),
+        Some(Err(who)) => section.lead(format!("{answer} {who}")),
+        None => section.lead(answer),
+    }
+    .with(facts);
     if shown.manages && account.password {
         section = section
             .action(Button::link(t.say("users-force-password"), format!("/users/{}/password", user.id)));
     }
     section.into()
+}
+
+/// What lets a user in for the first time, where the reader may make it: a link or a key.
+/// Otherwise the sentence that says who may.
+fn first_step(t: &Locale, shown: &Shown) -> Option<std::result::Result<Html, String>> {
+    let user = &shown.user;
+    let service = user.kind == UserKind::Service;
+    if !user.standing.may_enter() || shown.account.password || service && shown.account.keys > 0 {
+        return None;
+    }
+    let who = |right: &str| Err(t.say1("users-first-step-who", "right", words::setting(t, right)));
+    Some(match (service, shown.links, shown.keys) {
+        (true, _, true) => {
+            let new = format!("/access/keys/new?user={}", user.id);
+            Ok(Button::link(t.say("key-new"), new).primary().into())
+        }
+        (false, true, _) => {
+            let make = t.say("users-make-set-up-link");
+            Ok(Form::new(t, format!("/users/{}/link", user.id), make).into_html())
+        }
+        (true, _, false) => who(ManageKeys::KEY),
+        (false, false, _) => who(ResetPasswords::KEY),
+    })
 }
 
 fn written(t: &Locale, shown: &Shown) -> Html {
