@@ -203,7 +203,7 @@ const fn gives(summary: &'static str, gives: Option<&'static str>, query: &'stat
 /// Users and user groups, for programs.
 fn people_api() -> Vec<Door<App>> {
     use users::api as people;
-    const FILTERS: &[&str] = &["q", "group", "kind", "state", "seen", "from", "limit"];
+    const FILTERS: &[&str] = &["q", "group", "kind", "state", "seen", "sort", "from", "limit"];
     let (user, group, made) = (Some("UserBody"), Some("GroupBody"), Some("MadeBody"));
     let stands = |summary| takes(summary, "StandingBody", Some("UserBody"));
     vec![

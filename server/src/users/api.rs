@@ -162,8 +162,9 @@ pub async fn users(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respon
     let query = ask.query();
     let mut filter = list::filter(&query);
     filter.most = query.get("limit").and_then(|n| n.parse().ok()).unwrap_or(filter.most).clamp(1, MAX_USERS);
+    let order = filter.order;
     let (users, more) = grant.read(&app.store, move |r| queries::users(r, &filter)).await?;
-    let next = users.last().filter(|_| more).map(|u| format!("{}~{}", u.id, u.sort_key));
+    let next = users.last().filter(|_| more).map(|u| order.place(u).to_string());
     answer::json(StatusCode::OK, &UsersBody { users: users.into_iter().map(UserBody::from).collect(), next })
 }
 

@@ -3,6 +3,7 @@
 pub(super) mod bounds;
 mod import;
 mod lists;
+mod order;
 mod profiles;
 mod programs;
 mod undone;

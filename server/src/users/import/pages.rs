@@ -258,7 +258,7 @@ pub async fn export(app: App, grant: Grant<ExportUsers>, ask: Ask) -> Result<Res
             count += 1;
         }
         match users.last().filter(|_| more) {
-            Some(last) => filter.after = Some((last.sort_key.clone(), last.id)),
+            Some(last) => filter.after = Some(filter.order.place(last)),
             None => break,
         }
     }

@@ -10,7 +10,7 @@ use crate::ui::table::{Bulk, Cell, Column, ColumnMenu, Pager, Row, Table};
 use crate::ui::{Address, Html, Locale, Shell, gallery};
 use crate::users::events::{ExportUsers, ImportUsers, ManageUsers, ViewUsers};
 use crate::users::model::{Particulars, Standing, User, UserKind};
-use crate::users::queries::{self, Absence, Presence, USERS_PER_PAGE, UserFilter};
+use crate::users::queries::{self, Absence, Presence, USERS_PER_PAGE, UserFilter, UserOrder, UserPlace};
 use askama::Template;
 use axum::response::Response;
 use kernel::door::{Ask, Fields};
@@ -33,6 +33,7 @@ struct Shown<'a> {
     here: Address,
     users: &'a [User],
     more: bool,
+    order: UserOrder,
     groups: &'a [(GroupId, String)],
     open: Option<&'a User>,
     manages: bool,
@@ -43,6 +44,7 @@ struct Shown<'a> {
 pub async fn list(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Response> {
     let shell = app.shell(grant.access()).await?;
     let filter = filter(&ask.query());
+    let order = filter.order;
     let open = ask.query().get("open").and_then(|id| id.parse::<UserId>().ok());
     let (users, more, groups, open) = grant
         .read(&app.store, move |r| {
@@ -58,6 +60,7 @@ pub async fn list(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
         here: Address::parse(&ask.head.uri.to_string()).without(&["done", "n"]),
         users: &users,
         more,
+        order,
         groups: &groups,
         open: open.as_ref(),
         manages: access.may::<ManageUsers>(),
@@ -71,17 +74,14 @@ pub async fn list(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
 /// The filters of an address; what cannot be read is not there.
 pub fn filter(query: &Fields) -> UserFilter {
     let word = |name: &str| query.get(name).filter(|v| !v.is_empty());
-    let after = word("from").and_then(|from| {
-        let (id, key) = from.split_once('~')?;
-        Some((key.to_owned(), id.parse().ok()?))
-    });
     UserFilter {
         search: word("q").map(str::to_owned),
         group: word("group").and_then(|g| g.parse().ok()),
         kind: word("kind").and_then(|k| k.parse().ok()),
         presence: word("state").and_then(|s| s.parse().ok()),
         absence: word("seen").and_then(|s| s.parse().ok()),
-        after,
+        order: word("sort").and_then(UserOrder::parse).unwrap_or_default(),
+        after: word("from").and_then(UserPlace::parse),
         most: USERS_PER_PAGE,
     }
 }
@@ -96,7 +96,7 @@ impl UserList {
             shell = shell.action(Button::link(t.say("users-import"), "/users/import"));
         }
         if shown.files.1 {
-            shell = shell.action(Button::link(t.say("users-export"), "/users/export"));
+            shell = shell.action(Button::link(t.say("users-export"), exported(&shown.here)));
         }
         if shown.manages {
             shell = shell.action(Button::link(t.say("users-new"), "/users/new").primary());
@@ -119,16 +119,25 @@ impl UserList {
     }
 }
 
+/// The file of what the list shows: the same filters and the same order.
+fn exported(here: &Address) -> String {
+    let shown = here.without(&["from", "open", "hide"]).to_string();
+    shown.replacen("/users", "/users/export", 1)
+}
+
 fn columns(t: &Locale, here: &Address) -> Vec<Column> {
+    // Without a word on it the list is in the order of names.
+    let sorted = if here.get("sort").is_some() { here.clone() } else { here.with("sort", "name") };
+    let at = &sorted;
     vec![
-        Column::long("name", t.say("users-field-name")),
+        Column::long("name", t.say("users-field-name")).sortable(at),
         Column::new("user_name", t.say("users-field-user_name")).hideable(here),
-        Column::new("state", t.say("users-state")).hideable(here),
-        Column::long("group", t.say("users-group")).hideable(here),
+        Column::new("state", t.say("users-state")).sortable(at).hideable(here),
+        Column::long("group", t.say("users-group")).sortable(at).hideable(here),
         Column::new("kind", t.say("users-kind")).minor().hideable(here),
         Column::new("mail", t.say("users-field-mail")).minor().hideable(here),
-        Column::tight("seen", t.say("users-last-sign-in")).minor().hideable(here),
-        Column::number("number", t.say("users-field-number")).minor().hideable(here),
+        Column::tight("seen", t.say("users-last-sign-in")).sortable(at).minor().hideable(here),
+        Column::number("number", t.say("users-field-number")).sortable(at).minor().hideable(here),
     ]
 }
 
@@ -220,10 +229,11 @@ fn bulk(t: &Locale) -> Bulk {
 
 fn pager(t: &Locale, shown: &Shown<'_>) -> Pager {
     let first = shown.here.get("from").map(|_| shown.here.without(&["from", "open"]).to_string());
-    let next = shown.users.last().filter(|_| shown.more).map(|last| {
-        let from = format!("{}~{}", last.id, last.sort_key);
-        shown.here.with("from", from).without(&["open"]).to_string()
-    });
+    let next = shown
+        .users
+        .last()
+        .filter(|_| shown.more)
+        .map(|last| shown.here.with("from", shown.order.place(last)).without(&["open"]).to_string());
     Pager::by_name(t, first, next)
 }
 
@@ -262,6 +272,7 @@ impl gallery::Samples for UserList {
             here: Address::parse(here),
             users,
             more: true,
+            order: UserOrder::default(),
             groups: &groups,
             open,
             manages: true,

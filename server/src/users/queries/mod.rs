@@ -2,10 +2,12 @@
 
 mod groups;
 mod one;
+mod order;
 mod page;
 
 pub use groups::{group, group_by_name, groups, named_groups};
 pub use one::{Account, ReachPart, account, by_id, by_key, own_values, reach_of, rights_of, user};
+pub use order::{UserColumn, UserOrder, UserPlace};
 pub use page::{Absence, Presence, USERS_PER_PAGE, UserFilter, users};
 
 use super::model::{GroupKind, Particulars, Standing, User, UserKind, UserState};

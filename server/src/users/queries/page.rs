@@ -1,8 +1,9 @@
 //! One page of the list of users.
 
 use super::UserRow;
+use super::order::{UserOrder, UserPlace};
 use crate::users::model::{User, UserKind, words};
-use kernel::{Error, GroupId, Reader, Result, Timestamp, UserId, params, sql};
+use kernel::{Error, GroupId, Reader, Result, Timestamp, params, sql};
 
 /// Users on one page of the list.
 pub const USERS_PER_PAGE: usize = 50;
@@ -56,13 +57,15 @@ pub struct UserFilter {
     pub presence: Option<Presence>,
     /// Long not seen.
     pub absence: Option<Absence>,
-    /// The last user of the page before: sort key and id.
-    pub after: Option<(String, UserId)>,
+    /// In which order.
+    pub order: UserOrder,
+    /// The last user of the page before.
+    pub after: Option<UserPlace>,
     /// How many at the most; one more is read to tell whether there are others.
     pub most: usize,
 }
 
-/// Users by name within reach, and whether there are more.
+/// Users within reach in the order asked for, and whether there are more.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
@@ -80,13 +83,26 @@ pub fn users(r: &mut Reader<'_>, filter: &UserFilter) -> Result<(Vec<User>, bool
            {suspended| and u.state = 'active' and u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)}
            {deactivated| and u.state = 'deactivated'}
            {never| and a.last_sign_in is null} {before| and (a.last_sign_in is null or a.last_sign_in < $before)}
-           {after| and (u.sort_key, u.id) > ($after, $after_id)}
-         order by u.sort_key, u.id limit $most"
+           {after| and (u.sort_key, u.id) > ($after, $last)} {before_name| and (u.sort_key, u.id) < ($before_name, $last)}
+           {after_group| and (g.folded, u.sort_key, u.id) > ($after_group, $beyond, $last)}
+           {before_group| and (g.folded < $before_group or g.folded = $before_group and (u.sort_key, u.id) > ($beyond, $last))}
+           {after_state| and ($sign * cast(case when u.state = 'deactivated' then 2
+             when u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now) then 1 else 0 end as bigint),
+             u.sort_key, u.id) > ($after_state, $beyond, $last)}
+           {after_seen| and (coalesce($sign * a.last_sign_in, $nowhere), u.sort_key, u.id) > ($after_seen, $beyond, $last)}
+           {after_number| and (coalesce($sign * u.number, $nowhere), u.sort_key, u.id) > ($after_number, $beyond, $last)}
+         order by {group_up| g.folded,} {group_down| g.folded desc,} {name_down| u.sort_key desc, u.id desc,}
+           {by_state| $sign * cast(case when u.state = 'deactivated' then 2
+             when u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now) then 1 else 0 end as bigint),}
+           {by_seen| coalesce($sign * a.last_sign_in, $nowhere),} {by_number| coalesce($sign * u.number, $nowhere),}
+           u.sort_key, u.id limit $most"
     );
     let now = r.now();
     let most = filter.most.clamp(1, 1000);
     let on = |is: bool| is.then_some(1_i64);
-    let mut params = params! { most: i64::try_from(most + 1).map_err(Error::broken)? }
+    let params =
+        filter.order.params(params! { most: i64::try_from(most + 1).map_err(Error::broken)? }, &filter.after);
+    let params = params
         .filter("search", filter.search.as_deref().map(pattern))
         .filter("group", filter.group)
         .filter("kind", filter.kind)
@@ -95,9 +111,6 @@ pub fn users(r: &mut Reader<'_>, filter: &UserFilter) -> Result<(Vec<User>, bool
         .filter("deactivated", on(filter.presence == Some(Presence::Deactivated)))
         .filter("never", on(filter.absence == Some(Absence::Never)))
         .filter("before", filter.absence.and_then(|a| a.before(now)));
-    if let Some((after, id)) = &filter.after {
-        params = params.with("after", after.as_str()).with("after_id", *id);
-    }
     let mut rows: Vec<UserRow> = r.rows(find, params)?;
     let more = rows.len() > most;
     rows.truncate(most);
