@@ -104,6 +104,7 @@ doctor-check-key = Master key
 doctor-check-tls = Certificate
 doctor-check-places = Places
 doctor-check-database = Database
+doctor-check-link = Link to the database
 
 doctor-config-good = Complete and consistent.
 doctor-clock-good = It is { $now }.
@@ -115,6 +116,11 @@ doctor-data-closed = Nothing can be written to { $folder }: { $cause }. Give the
 doctor-data-open = { $folder } is open to everybody on this machine. Run chmod 750 on it.
 doctor-space-good = { $bytes } free.
 doctor-space-little = Only { $bytes } free. Recordings fill that soon; make room or move the data folder.
+doctor-link-checked = Encrypted, and the certificate of PostgreSQL is checked
+doctor-link-encrypted = Encrypted, and does not leave this machine
+doctor-link-unchecked = Encrypted, but anybody on the way can answer in the place of PostgreSQL. Add sslmode=verify-full and sslrootcert=FILE to the URL of the database.
+doctor-link-here = Not encrypted, and does not leave this machine
+doctor-link-plain = Not encrypted: whoever is on the way to PostgreSQL reads everything. Switch TLS on there and add sslmode=verify-full and sslrootcert=FILE to the URL of the database.
 doctor-space-bad = Only { $bytes } free. Make room before starting: when nothing can be written, nobody can sign in.
 doctor-lock-free = No server runs on the data folder.
 doctor-lock-used = A server runs on the data folder.

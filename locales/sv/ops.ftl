@@ -104,6 +104,7 @@ doctor-check-key = Huvudnyckel
 doctor-check-tls = Certifikat
 doctor-check-places = Platser
 doctor-check-database = Databas
+doctor-check-link = Förbindelse med databasen
 
 doctor-config-good = Fullständiga och motsägelsefria.
 doctor-clock-good = Klockan är { $now }.
@@ -115,6 +116,11 @@ doctor-data-closed = Det går inte att skriva i { $folder }: { $cause }. Ge prog
 doctor-data-open = { $folder } är öppen för alla på den här maskinen. Kör chmod 750 på den.
 doctor-space-good = { $bytes } ledigt.
 doctor-space-little = Bara { $bytes } ledigt. Inspelningar fyller det snart; skapa utrymme eller flytta datamappen.
+doctor-link-checked = Krypterad, och PostgreSQL:s certifikat kontrolleras
+doctor-link-encrypted = Krypterad, och lämnar inte den här maskinen
+doctor-link-unchecked = Krypterad, men vem som helst på vägen kan svara i stället för PostgreSQL. Lägg till sslmode=verify-full och sslrootcert=FIL i databasens URL.
+doctor-link-here = Inte krypterad, och lämnar inte den här maskinen
+doctor-link-plain = Inte krypterad: den som finns på vägen till PostgreSQL läser allt. Slå på TLS där och lägg till sslmode=verify-full och sslrootcert=FIL i databasens URL.
 doctor-space-bad = Bara { $bytes } ledigt. Skapa utrymme före start: när inget kan skrivas kan ingen logga in.
 doctor-lock-free = Ingen server körs på datamappen.
 doctor-lock-used = En server körs på datamappen.

@@ -19,7 +19,8 @@ use tokio_postgres::NoTls;
 const IDLE_SECONDS: u64 = 600;
 
 /// No durability is given up here; the rest is cut to what a test machine needs.
-const SETTINGS: [&str; 10] = [
+const SETTINGS: [&str; 11] = [
+    "ssl=on",
     "listen_addresses=127.0.0.1",
     "fsync=on",
     "synchronous_commit=on",
@@ -65,7 +66,7 @@ impl Postgres {
         lock.lock().unwrap();
         place.renew_lease();
         let known =
-            std::fs::read_to_string(place.path("port")).ok().and_then(|port| port.trim().parse().ok());
+            std::fs::read_to_string(place.path("port-tls")).ok().and_then(|port| port.trim().parse().ok());
         match known.filter(|port| place.is_ready(*port)) {
             Some(port) => Postgres { port },
             None => place.start(),
@@ -135,7 +136,18 @@ impl Database {
     }
 
     fn url(&self, role: &str) -> String {
-        format!("postgresql://{role}@127.0.0.1:{}/{}", self.cluster.port, self.name)
+        format!("{}?sslmode=disable", self.place(role, "127.0.0.1"))
+    }
+
+    /// The application's URL by a host's name and with options of the link. The name need not exist: what is connected
+    /// to is always this machine. The server's certificate is of `localhost` and `127.0.0.1`.
+    #[must_use]
+    pub fn linked_url(&self, host: &str, options: &str) -> String {
+        format!("{}?hostaddr=127.0.0.1&{options}", self.place(&self.application(), host))
+    }
+
+    fn place(&self, role: &str, host: &str) -> String {
+        format!("postgresql://{role}@{host}:{}/{}", self.cluster.port, self.name)
     }
 
     async fn drop_all(cluster: Postgres, name: String) {
@@ -217,12 +229,13 @@ impl Place {
 
     /// Makes the cluster if there is none of this version, and starts it on a free port.
     fn start(&self) -> Postgres {
-        let data = self.path(&format!("data-{}", version()));
+        let data = self.path(&format!("data-tls-{}", version()));
         if !data.join("PG_VERSION").exists() {
             let _ = std::fs::remove_dir_all(&data);
             let options =
                 ["--no-sync", "--auth=trust", "--username=postgres", "--locale=C", "--encoding=UTF8"];
             run(self.program("initdb").args(options).arg("--pgdata").arg(&data).stdout(Stdio::null()));
+            self.certify(&data);
         }
         let port = free_port();
         let mut options = format!("-p {port} -c unix_socket_directories='{}'", self.folder.display());
@@ -240,7 +253,7 @@ impl Place {
             .arg("-o")
             .arg(&options);
         run(start.stdout(Stdio::null()).stderr(Stdio::null()));
-        std::fs::write(self.path("port"), port.to_string()).unwrap();
+        std::fs::write(self.path("port-tls"), port.to_string()).unwrap();
         // `./test` lets the lease run out when it ends, and looks here for where.
         std::fs::write(
             concat!(env!("CARGO_MANIFEST_DIR"), "/../target/postgres.place"),
@@ -249,6 +262,18 @@ impl Place {
         .unwrap();
         self.stop_when_idle(&data);
         Postgres { port }
+    }
+
+    /// Puts the tests' certificate where PostgreSQL looks for its own. It refuses a key that others can read.
+    fn certify(&self, data: &Path) {
+        for (from, to) in [("first.pem", "server.crt"), ("first.key", "server.key")] {
+            let to = data.join(to);
+            std::fs::copy(crate::receiver::certificates().join(from), &to).unwrap();
+            std::fs::set_permissions(&to, std::fs::Permissions::from_mode(0o600)).unwrap();
+            if let Some(account) = self.account {
+                run(Command::new("chown").arg(account).arg(&to));
+            }
+        }
     }
 
     /// Leaves a watcher behind that stops the cluster once the lease is old. Nothing else outlives a test.

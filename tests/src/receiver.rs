@@ -84,7 +84,8 @@ impl Receiver {
 }
 
 /// The folder with the tests' certificates.
-fn certificates() -> PathBuf {
+#[must_use]
+pub fn certificates() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../server/src/ops/tls/tests")
 }
 

@@ -4,9 +4,10 @@ use super::answer::{complain, said};
 use super::line::{Migrate, Reporting};
 use super::{DONE, FAILED, UNCLEAR};
 use crate::ops::config::Config;
-use crate::ops::doctor;
+use crate::ops::doctor::{self, Report, Verdict};
 use crate::ui::Locale;
-use kernel::{Chance, Clock, Error, Result, Store};
+use kernel::engine::PostgresOptions;
+use kernel::{Chance, Clock, Error, Message, Result, Store};
 use serde_json::json;
 use std::io::Write;
 
@@ -44,17 +45,8 @@ fn told(applied: Result<Vec<&'static str>>, as_json: bool, t: &Locale) -> u8 {
 pub fn doctor(asked: &Reporting, t: &Locale) -> u8 {
     let (mut report, config) = doctor::examine(&asked.options, Clock::system().now());
     if let Some(url) = config.as_ref().and_then(|config| config.database.as_ref()) {
-        let options = kernel::engine::PostgresOptions { url: url.reveal().to_owned() };
-        let opened =
-            tokio::task::block_in_place(|| Store::postgres(options, Clock::system(), Chance::system()));
-        let found = match opened {
-            Ok(_) => Ok(kernel::Message::new("cli-database-answers")),
-            Err(Error::Broken(cause)) => {
-                Err(kernel::Message::new("cli-database-does-not").with("cause", cause))
-            }
-            Err(error) => Err(kernel::Message::new("cli-database-does-not").with("cause", error)),
-        };
-        report.add("database", found);
+        let options = PostgresOptions { url: url.reveal().to_owned() };
+        tokio::task::block_in_place(|| database(options, &mut report));
     }
     if asked.json {
         print(&format!("{:#}\n", report.json(t)));
@@ -62,6 +54,28 @@ pub fn doctor(asked: &Reporting, t: &Locale) -> u8 {
         print(&report.text(t));
     }
     report.exit_code()
+}
+
+/// Whether PostgreSQL can be used, and who could listen or answer in its place on the way there.
+fn database(options: PostgresOptions, report: &mut Report) {
+    let opened = Store::postgres(options.clone(), Clock::system(), Chance::system());
+    report.add(
+        "database",
+        match opened {
+            Ok(_) => Ok(Message::new("cli-database-answers")),
+            Err(Error::Broken(cause)) => Err(Message::new("cli-database-does-not").with("cause", cause)),
+            Err(error) => Err(Message::new("cli-database-does-not").with("cause", error)),
+        },
+    );
+    let Ok(link) = Store::postgres_link(options) else { return };
+    let (verdict, key) = match (link.encrypted, link.checked, link.local) {
+        (true, true, _) => (Verdict::Good, "doctor-link-checked"),
+        (true, false, true) => (Verdict::Good, "doctor-link-encrypted"),
+        (true, false, false) => (Verdict::Warning, "doctor-link-unchecked"),
+        (false, _, true) => (Verdict::Good, "doctor-link-here"),
+        (false, _, false) => (Verdict::Warning, "doctor-link-plain"),
+    };
+    report.note("link", verdict, Message::new(key));
 }
 
 fn print(text: &str) -> u8 {

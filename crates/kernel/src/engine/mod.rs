@@ -21,7 +21,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::{oneshot, watch};
 
 pub(crate) use group::words;
-pub use postgres::PostgresOptions;
+pub use postgres::{PostgresLink, PostgresOptions};
 
 /// Changes of one group at the most. More would make the first of them wait for the last.
 pub const MAX_GROUP_CHANGES: usize = 256;
@@ -159,6 +159,13 @@ impl Store {
     /// `Broken` when it cannot be reached, or when the role could step round row security.
     pub fn postgres(options: PostgresOptions, clock: Clock, chance: Chance) -> Result<Self> {
         postgres::open(options, clock, chance)
+    }
+    /// Connects to PostgreSQL once, and says whether the link is encrypted and the server's certificate checked.
+    ///
+    /// # Errors
+    /// `Broken` when it cannot be reached as the URL demands.
+    pub fn postgres_link(options: PostgresOptions) -> Result<PostgresLink> {
+        postgres::look(options)
     }
     /// Applies the schema on PostgreSQL as the owner, and gives the application's role its rights.
     ///

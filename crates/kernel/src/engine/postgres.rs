@@ -5,6 +5,7 @@
 //!   transaction. So a change decides by what it reads, as on SQLite.
 //! - A lost connection fails its group with `Busy` and is made anew; nothing is repeated by us.
 
+mod link;
 mod value;
 
 use super::{
@@ -14,13 +15,15 @@ use super::{
 use crate::schema::{self, FILES};
 use crate::statement::{Dialect, Rendered};
 use crate::{Chance, Clock, Error, Message, Result, Row, TenantId, Value};
+pub use link::PostgresLink;
+use link::{Link, told};
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::runtime::Runtime;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::types::ToSql;
-use tokio_postgres::{Client, NoTls, Statement};
+use tokio_postgres::{Client, Statement};
 use value::{Bound, Fetched};
 
 /// Threads that commit groups, each of another tenant.
@@ -33,7 +36,7 @@ const STATEMENT_TIMEOUT_MILLISECONDS: u32 = 10_000;
 /// How to reach the database as the application's role, which owns nothing.
 #[derive(Clone, Debug)]
 pub struct PostgresOptions {
-    /// `postgres://role@host/database`, or libpq's `key=value` form.
+    /// `postgres://role@host/database`, with libpq's `sslmode` and `sslrootcert` if encryption is to be certain.
     pub url: String,
 }
 
@@ -60,7 +63,8 @@ fn beside<T: Send + 'static>(run: impl FnOnce() -> Result<T> + Send + 'static) -
 
 fn open_here(options: PostgresOptions, clock: Clock, chance: Chance) -> Result<Store> {
     let mut first = Postgres::new(&options.url, false)?;
-    first.heal()?;
+    first.dial().map_err(Error::Broken)?;
+    first.settle()?;
     first.check_role()?;
     first.check_schema()?;
     drop(first);
@@ -84,6 +88,11 @@ fn thread(name: String, run: impl FnOnce() + Send + 'static) -> Result<std::thre
     std::thread::Builder::new().name(name).spawn(run).map_err(Error::broken)
 }
 
+/// Connects once, and says how.
+pub(super) fn look(options: PostgresOptions) -> Result<PostgresLink> {
+    beside(move || Postgres::new(&options.url, true)?.dial().map_err(Error::Broken))
+}
+
 /// Applies the schema files that are not there yet, each in one transaction, and names them.
 pub(super) fn migrate(owner_url: &str, role: &str) -> Result<Vec<&'static str>> {
     let (owner_url, role) = (owner_url.to_owned(), role.to_owned());
@@ -95,7 +104,8 @@ fn migrate_here(owner_url: &str, role: &str) -> Result<Vec<&'static str>> {
         return Err(Error::broken(format!("{role}: a role's name is letters, digits and _")));
     }
     let mut db = Postgres::new(owner_url, false)?;
-    db.heal()?;
+    db.dial().map_err(Error::Broken)?;
+    db.settle()?;
     let first = format!(
         "create table if not exists schema_version (number bigint primary key, name text not null, digest text not null); \
          grant usage on schema public to \"{role}\"; grant select on schema_version to \"{role}\""
@@ -159,6 +169,28 @@ impl Postgres {
             touched: false,
             read_only,
         })
+    }
+    /// Makes a connection, and says how it was made, or all that is known of why it was not.
+    fn dial(&mut self) -> std::result::Result<PostgresLink, String> {
+        let mut link = Link::read(&self.url)?;
+        link.config
+            .connect_timeout(Duration::from_secs(CONNECT_SECONDS))
+            .tcp_user_timeout(Duration::from_secs(CONNECT_SECONDS));
+        let dialled = self.runtime.block_on(link.config.connect(link.tls.clone()));
+        let (client, connection) = dialled.map_err(|e| told(&e))?;
+        self.runtime.spawn(async move {
+            if let Err(cause) = connection.await {
+                tracing::warn!(%cause, "a database connection ended");
+            }
+        });
+        self.client = Some(client);
+        Ok(link.found())
+    }
+    /// What holds for all that a connection does.
+    fn settle(&self) -> Result<()> {
+        self.batch(&format!(
+            "set statement_timeout = {STATEMENT_TIMEOUT_MILLISECONDS}; set synchronous_commit = on"
+        ))
     }
     fn client(&self) -> Result<&Client> {
         self.client.as_ref().ok_or_else(|| unwritable("no connection"))
@@ -352,21 +384,8 @@ impl Transactions for Postgres {
         self.client = None;
         self.prepared.clear();
         self.bulk.clear();
-        let mut config: tokio_postgres::Config =
-            self.url.parse().map_err(|e| Error::broken(format!("the database URL: {e}")))?;
-        config
-            .connect_timeout(Duration::from_secs(CONNECT_SECONDS))
-            .tcp_user_timeout(Duration::from_secs(CONNECT_SECONDS));
-        let (client, connection) = self.runtime.block_on(config.connect(NoTls)).map_err(unwritable)?;
-        self.runtime.spawn(async move {
-            if let Err(cause) = connection.await {
-                tracing::warn!(%cause, "a database connection ended");
-            }
-        });
-        self.client = Some(client);
-        self.batch(&format!(
-            "set statement_timeout = {STATEMENT_TIMEOUT_MILLISECONDS}; set synchronous_commit = on"
-        ))
+        self.dial().map_err(unwritable)?;
+        self.settle()
     }
     fn conn(&mut self) -> &mut dyn Conn {
         self

@@ -118,7 +118,8 @@ impl Report {
         }
     }
 
-    fn note(&mut self, check: &'static str, verdict: Verdict, message: Message) {
+    /// Adds a finding of any verdict.
+    pub fn note(&mut self, check: &'static str, verdict: Verdict, message: Message) {
         self.findings.push(Finding { check, verdict, message });
     }
 
