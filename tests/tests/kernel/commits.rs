@@ -21,7 +21,7 @@ both_engines! {
     async fn a_change_too_large_for_an_entry_is_refused_and_leaves_nothing(world: World) {
         let store = store(&world);
         let refused = machine(&store).apply(&store, LineAdded { number: 2, fail: Some("too long") }).await;
-        assert!(matches!(refused, Err(Error::Limit(_))), "{refused:?}");
+        assert!(matches!(refused, Err(Error::TooLarge(_))), "{refused:?}");
         machine(&store).apply(&store, LineAdded { number: 1, fail: None }).await.unwrap();
         assert_eq!(lines_and_entries(&store).await, (1, 1, 1));
     }
