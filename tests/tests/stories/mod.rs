@@ -6,4 +6,5 @@ mod home;
 mod pages;
 mod phone;
 mod product;
+mod raw;
 mod script;

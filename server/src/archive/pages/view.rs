@@ -10,7 +10,7 @@ use crate::archive::words::Sought;
 use crate::ui::facts::{Facts, Section};
 use crate::ui::field::{ErrorSummary, Field};
 use crate::ui::picture::{Bubble, Bubbles, Channel, Side, Span, Wave};
-use crate::ui::state::{Button, Weight};
+use crate::ui::state::{Button, Copy, Weight};
 use crate::ui::table::{Cell, Column, Row, Table};
 use crate::ui::{Address, Html, Locale, Shell};
 use kernel::Timestamp;
@@ -148,7 +148,7 @@ fn facts(t: &Locale, details: &Details, allowed: Allowed) -> Section {
         .maybe(t.say("archive-group"), details.group.clone())
         .maybe(t.say("archive-queue"), details.queue.clone())
         .fact(t.say("archive-imported"), t.when(row.imported))
-        .fact(t.say("archive-id"), row.external.to_string())
+        .fact(t.say("archive-id"), Copy::new(t, row.external.to_string()))
         .maybe(t.say("archive-entries"), entries);
     Section::new(t.say("archive-details")).with(facts)
 }
