@@ -3,7 +3,7 @@
 use super::gauge::{Lap, Times};
 use super::report::{Report, Row};
 use super::town::{Duty, Town};
-use super::{Asked, visit};
+use super::{Asked, hashing, visit};
 use crate::App;
 use crate::users::events::LookChosen;
 use kernel::policy::Person;
@@ -29,13 +29,18 @@ pub async fn measure(app: &App, town: &Town, asked: &Asked, report: &mut Report)
         writers.push((person.user, visit::come_in(app, town, person).await?));
     }
     let (mut rates, mut cpus, mut middles, mut slowest) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut hashed, mut shares) = (Vec::new(), Vec::new());
     for _ in 0..asked.runs {
         let lap = Lap::begin();
         let times = change_all(app, &writers, asked.times(RUN_MILLISECONDS)).await?;
         let (wall, cpu) = lap.end();
         let count = times.len() as f64;
         rates.push(count / wall);
-        cpus.push(cpu / count * 1e6);
+        let each = cpu / count * 1e6;
+        cpus.push(each);
+        let hash = hashing::measure(app, town).await?;
+        hashed.push(hash);
+        shares.push(hash / each * 100.0);
         middles.push(times.percentile(50));
         slowest.push(times.percentile(99));
     }
@@ -44,6 +49,8 @@ pub async fn measure(app: &App, town: &Town, asked: &Asked, report: &mut Report)
     report.add(Row::of("change-p50", &middles, "ms"));
     report.add(Row::of("change-p99", &slowest, "ms").at_most(25.0));
     report.add(Row::of("change-cpu", &cpus, "us").at_most(100.0));
+    report.add(Row::of("change-hash-cpu", &hashed, "us"));
+    report.add(Row::of("change-hash-share", &shares, "%").at_most(15.0));
     Ok(())
 }
 

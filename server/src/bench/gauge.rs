@@ -10,6 +10,12 @@ pub fn cpu_seconds() -> f64 {
     seconds_of(ClockId::ProcessCPUTime)
 }
 
+/// CPU seconds of this thread so far.
+#[must_use]
+pub fn thread_cpu_seconds() -> f64 {
+    seconds_of(ClockId::ThreadCPUTime)
+}
+
 fn seconds_of(clock: ClockId) -> f64 {
     let spent = clock_gettime(clock);
     spent.tv_sec as f64 + spent.tv_nsec as f64 / 1e9

@@ -13,6 +13,7 @@ mod client;
 mod deeds;
 mod fill;
 pub mod gauge;
+mod hashing;
 mod lists;
 mod pages;
 mod portal;

@@ -89,7 +89,7 @@ both_engines! {
             "fill-rate", "words-rate", "log-query-all-p99", "log-search-little-p99", "log-page-little-p99",
             "log-access-all-browser", "page-home-p99", "page-interaction-p99", "bytes-first-load", "sign-in-ratio",
             "sign-in-difference", "export-rate", "verify-rate", "seek-p99", "recording-memory", "change-rate", "change-p99",
-            "change-cpu", "start", "memory-idle", "memory-settled",
+            "change-cpu", "change-hash-cpu", "change-hash-share", "start", "memory-idle", "memory-settled",
         ];
         let missing: Vec<_> = of_each_part.iter().filter(|key| !rows.contains(key)).collect();
         assert!(missing.is_empty(), "{missing:?} of {rows:?}");
