@@ -1,12 +1,13 @@
 //! Every URL of the product in one table. No route lives outside it; the matrix of rights is made from it.
 
 mod logs;
+mod rights;
 mod signin;
 
 use crate::App;
-use crate::{api, archive, front, profiles, reach, settings, users};
+use crate::{api, archive, front, profiles, users};
 use axum::http::Method;
-use kernel::door::{Doc, Door};
+use kernel::door::{Doc, Door, Gives};
 
 const GET: Method = Method::GET;
 const POST: Method = Method::POST;
@@ -29,8 +30,8 @@ pub fn doors(demo: bool) -> Vec<Door<App>> {
         users(),
         people_api(),
         profiles(),
-        settings(),
-        access(),
+        rights::settings(),
+        rights::access(),
         archive(),
         archive_api(),
     ]
@@ -152,51 +153,61 @@ fn archive_api() -> Vec<Door<App>> {
         Door::api(GET, "/api/v1/interactions", api::list).doc(Doc {
             summary: "Find interactions, newest first; words are sought in what was said",
             query: filters,
-            gives: Some("InteractionsBody"),
+            gives: Gives::One("InteractionsBody"),
             ..Doc::default()
         }),
         Door::api(POST, "/api/v1/interactions", api::import).doc(gives(
             "Bring in one vCon, or several with their recordings as a form",
-            Some("ImportedBody"),
+            Gives::One("ImportedBody"),
             &[],
         )),
         Door::api(GET, "/api/v1/quarantine", api::quarantine).doc(gives(
             "List what was set aside, newest first",
-            Some("QuarantineBody"),
+            Gives::One("QuarantineBody"),
             &["from"],
         )),
         Door::api(POST, "/api/v1/quarantine/{id}/retry", api::retry).doc(gives(
             "Bring a file in again that was set aside",
-            Some("ImportedBody"),
+            Gives::One("ImportedBody"),
             &[],
         )),
         Door::api(POST, "/api/v1/quarantine/{id}/discard", api::discard)
             .doc(says("Destroy a file that was set aside")),
-        Door::api(GET, "/api/v1/interactions/{id}", api::details).doc(says("Open an interaction's details")),
+        Door::api(GET, "/api/v1/interactions/{id}", api::details).doc(gives(
+            "Open an interaction's details",
+            Gives::One("InteractionBody"),
+            &[],
+        )),
         Door::api(POST, "/api/v1/interactions/{id}/openings", api::open).doc(takes(
             "Open an interaction's content for a while; say why where a reason is required",
             "ReasonBody",
-            Some("OpeningBody"),
+            Gives::One("OpeningBody"),
         )),
-        Door::api(GET, "/api/v1/interactions/{id}/openings/{opening}", api::documents)
-            .doc(says("Read the transcripts and chats of an opening, and see its recordings")),
-        Door::api(GET, "/api/v1/interactions/{id}/openings/{opening}/{content}", pages::sound)
-            .doc(says("Hear a recording of an opening, or a range of its bytes")),
+        Door::api(GET, "/api/v1/interactions/{id}/openings/{opening}", api::documents).doc(gives(
+            "Read the transcripts and chats of an opening, and see its recordings",
+            Gives::One("OpenedBody"),
+            &[],
+        )),
+        Door::api(GET, "/api/v1/interactions/{id}/openings/{opening}/{content}", pages::sound).doc(gives(
+            "Hear a recording of an opening, or a range of its bytes",
+            Gives::File("audio/*"),
+            &[],
+        )),
         Door::api(POST, "/api/v1/interactions/{id}/content/{content}/download", pages::download).doc(takes(
             "Download a content",
             "ReasonBody",
-            None,
+            Gives::File("*/*"),
         )),
     ]
 }
 
 /// A creation that may carry an idempotency key, or a change: what it does, takes and gives.
-const fn takes(summary: &'static str, takes: &'static str, gives: Option<&'static str>) -> Doc {
+const fn takes(summary: &'static str, takes: &'static str, gives: Gives) -> Doc {
     Doc { summary, takes: Some(takes), gives, query: &[] }
 }
 
 /// A reading: what it gives.
-const fn gives(summary: &'static str, gives: Option<&'static str>, query: &'static [&'static str]) -> Doc {
+const fn gives(summary: &'static str, gives: Gives, query: &'static [&'static str]) -> Doc {
     Doc { summary, takes: None, gives, query }
 }
 
@@ -204,12 +215,12 @@ const fn gives(summary: &'static str, gives: Option<&'static str>, query: &'stat
 fn people_api() -> Vec<Door<App>> {
     use users::api as people;
     const FILTERS: &[&str] = &["q", "group", "kind", "state", "seen", "sort", "from", "limit"];
-    let (user, group, made) = (Some("UserBody"), Some("GroupBody"), Some("MadeBody"));
-    let stands = |summary| takes(summary, "StandingBody", Some("UserBody"));
+    let (user, group, made) = (Gives::One("UserBody"), Gives::One("GroupBody"), Gives::One("MadeBody"));
+    let stands = |summary| takes(summary, "StandingBody", user);
     vec![
         Door::api(GET, "/api/v1/users", people::users).doc(gives(
             "List users within reach",
-            Some("UsersBody"),
+            Gives::One("UsersBody"),
             FILTERS,
         )),
         Door::api(POST, "/api/v1/users", people::create).doc(takes("Make a user", "NewUserBody", made)),
@@ -234,7 +245,7 @@ fn people_api() -> Vec<Door<App>> {
             .doc(stands("Make a user choose a new password")),
         Door::api(GET, "/api/v1/groups", people::all_groups).doc(gives(
             "List groups within reach",
-            group,
+            Gives::List("GroupBody"),
             &[],
         )),
         Door::api(POST, "/api/v1/groups", people::create_group).doc(takes(
@@ -250,7 +261,7 @@ fn people_api() -> Vec<Door<App>> {
         )),
         Door::api(DELETE, "/api/v1/groups/{id}", people::delete_group).doc(gives(
             "Delete an empty group",
-            None,
+            Gives::Nothing,
             &[],
         )),
     ]
@@ -261,7 +272,7 @@ fn profiles() -> Vec<Door<App>> {
     use profiles::api::{self as programs, *};
     use profiles::pages::{index, profile, queue, word};
     let (word_body, queue_body, body, made) =
-        (Some("WordBody"), Some("QueueBody"), Some("ProfileBody"), Some("MadeBody"));
+        (Gives::One("WordBody"), Gives::One("QueueBody"), Gives::One("ProfileBody"), Gives::One("MadeBody"));
     vec![
         Door::page(GET, "/profiles", index),
         Door::page(POST, "/profiles", profile::create),
@@ -281,7 +292,7 @@ fn profiles() -> Vec<Door<App>> {
         Door::page(POST, "/profiles/{id}/remove", profile::remove),
         Door::api(GET, "/api/v1/words", words).doc(gives(
             "List skills, pause reasons, categories or topics",
-            word_body,
+            Gives::List("WordBody"),
             &["kind"],
         )),
         Door::api(POST, "/api/v1/words", add_word).doc(takes(
@@ -292,16 +303,20 @@ fn profiles() -> Vec<Door<App>> {
         Door::api(PATCH, "/api/v1/words/{id}", rename_word).doc(takes("Rename one", "WordBody", word_body)),
         Door::api(DELETE, "/api/v1/words/{id}", remove_word).doc(gives(
             "Remove one that nothing is made of",
-            None,
+            Gives::Nothing,
             &[],
         )),
-        Door::api(GET, "/api/v1/queues", queues).doc(gives("List queues", queue_body, &[])),
+        Door::api(GET, "/api/v1/queues", queues).doc(gives("List queues", Gives::List("QueueBody"), &[])),
         Door::api(POST, "/api/v1/queues", create_queue).doc(takes("Make a queue", "QueueBody", made)),
         Door::api(PUT, "/api/v1/queues/{id}", put_queue).doc(takes("Edit a queue", "QueueBody", queue_body)),
-        Door::api(DELETE, "/api/v1/queues/{id}", delete_queue).doc(gives("Delete a queue", None, &[])),
+        Door::api(DELETE, "/api/v1/queues/{id}", delete_queue).doc(gives(
+            "Delete a queue",
+            Gives::Nothing,
+            &[],
+        )),
         Door::api(GET, "/api/v1/profiles", programs::profiles).doc(gives(
             "List profiles within reach",
-            body,
+            Gives::List("ProfileBody"),
             &[],
         )),
         Door::api(POST, "/api/v1/profiles", create_profile).doc(takes("Make a profile", "ProfileBody", made)),
@@ -315,79 +330,11 @@ fn profiles() -> Vec<Door<App>> {
             "ProfileBody",
             body,
         )),
-        Door::api(DELETE, "/api/v1/profiles/{id}", delete_profile).doc(gives("Delete a profile", None, &[])),
-    ]
-}
-
-/// Settings and rights, at every level, and why somebody has them.
-fn settings() -> Vec<Door<App>> {
-    use settings::api as programs;
-    use settings::pages::{edit, list, why};
-    let doc = |summary| Doc { summary, query: &["group", "user", "level"], ..Doc::default() };
-    vec![
-        Door::page(GET, "/settings", list::tenant),
-        Door::page(GET, "/settings/{key}", edit::tenant::form),
-        Door::page(POST, "/settings/{key}", edit::tenant::sent),
-        Door::page(POST, "/settings/{key}/inherit", edit::tenant::inherited),
-        Door::page(GET, "/groups/{id}/settings", list::group),
-        Door::page(GET, "/groups/{id}/settings/{key}", edit::group::form),
-        Door::page(POST, "/groups/{id}/settings/{key}", edit::group::sent),
-        Door::page(POST, "/groups/{id}/settings/{key}/inherit", edit::group::inherited),
-        Door::page(GET, "/users/{id}/settings", list::user),
-        Door::page(GET, "/users/{id}/settings/{key}", edit::user::form),
-        Door::page(POST, "/users/{id}/settings/{key}", edit::user::sent),
-        Door::page(POST, "/users/{id}/settings/{key}/inherit", edit::user::inherited),
-        Door::page(GET, "/users/{id}/why/{key}", why::page),
-        Door::page(GET, "/system/settings", list::system),
-        Door::page(GET, "/system/settings/{key}", edit::system::form),
-        Door::page(POST, "/system/settings/{key}", edit::system::sent),
-        Door::page(POST, "/system/settings/{key}/inherit", edit::system::inherited),
-        Door::api(GET, "/api/v1/settings", programs::list)
-            .doc(doc("Every setting and right: value, where it comes from, what would be inherited")),
-        Door::api(PUT, "/api/v1/settings/{key}", programs::give)
-            .doc(Doc { takes: Some("SettingBody"), ..doc("Give a value for the tenant, a group or a user") }),
-        Door::api(DELETE, "/api/v1/settings/{key}", programs::clear)
-            .doc(doc("Take a value away, so that it is inherited again")),
-        Door::api(GET, "/api/v1/users/{id}/why/{key}", why::api)
-            .doc(Doc { summary: "The chain that decided a setting or right of a user", ..Doc::default() }),
-    ]
-}
-
-/// Who may what, and who reaches whom.
-fn access() -> Vec<Door<App>> {
-    use reach::api as programs;
-    use reach::pages::{define, give, matrix};
-    let doc = |summary| Doc { summary, ..Doc::default() };
-    let held = |summary| Doc { summary, query: &["group", "user"], ..Doc::default() };
-    vec![
-        Door::page(GET, "/access", matrix::matrix),
-        Door::page(GET, "/access/rights/{key}", matrix::holders),
-        Door::page(GET, "/access/reach", define::list),
-        Door::page(POST, "/access/reach", define::create),
-        Door::page(GET, "/access/reach/new", define::blank),
-        Door::page(GET, "/access/reach/{id}", define::show),
-        Door::page(POST, "/access/reach/{id}", define::change),
-        Door::page(POST, "/access/reach/{id}/remove", define::remove),
-        Door::page(GET, "/groups/{id}/reach", give::group::shown),
-        Door::page(POST, "/groups/{id}/reach", give::group::given),
-        Door::page(POST, "/groups/{id}/reach/take", give::group::taken),
-        Door::page(GET, "/users/{id}/reach", give::user::shown),
-        Door::page(POST, "/users/{id}/reach", give::user::given),
-        Door::page(POST, "/users/{id}/reach/take", give::user::taken),
-        Door::api(GET, "/api/v1/reach", programs::list).doc(doc("Every definition of reach")),
-        Door::api(POST, "/api/v1/reach", programs::define).doc(takes("Define a reach", "ReachBody", None)),
-        Door::api(PUT, "/api/v1/reach/{id}", programs::change).doc(takes(
-            "Change a reach",
-            "ReachBody",
-            None,
+        Door::api(DELETE, "/api/v1/profiles/{id}", delete_profile).doc(gives(
+            "Delete a profile",
+            Gives::Nothing,
+            &[],
         )),
-        Door::api(DELETE, "/api/v1/reach/{id}", programs::remove)
-            .doc(doc("Remove a reach that is given to nobody")),
-        Door::api(GET, "/api/v1/reach/given", programs::given).doc(held("What a group or user was given")),
-        Door::api(PUT, "/api/v1/reach/{id}/given", programs::give)
-            .doc(held("Give a reach to a group or user")),
-        Door::api(DELETE, "/api/v1/reach/{id}/given", programs::take)
-            .doc(held("Take a reach from a group or user")),
     ]
 }
 

@@ -80,10 +80,35 @@ pub struct Doc {
     pub summary: &'static str,
     /// The schema of the body it takes.
     pub takes: Option<&'static str>,
-    /// The schema of the answer.
-    pub gives: Option<&'static str>,
+    /// What the answer is.
+    pub gives: Gives,
     /// Parameters of the query.
     pub query: &'static [&'static str],
+}
+
+/// What a door for programs answers when all went well.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Gives {
+    /// 204: no body.
+    #[default]
+    Nothing,
+    /// JSON of this schema.
+    One(&'static str),
+    /// A JSON array of this schema.
+    List(&'static str),
+    /// A file of this media type.
+    File(&'static str),
+}
+
+impl Gives {
+    /// The name of the schema, if it is JSON.
+    #[must_use]
+    pub const fn shape(self) -> Option<&'static str> {
+        match self {
+            Self::One(name) | Self::List(name) => Some(name),
+            Self::Nothing | Self::File(_) => None,
+        }
+    }
 }
 
 /// What is known of a request before its body is read; kept for the answer.

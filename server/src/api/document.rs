@@ -1,7 +1,7 @@
 //! The OpenAPI 3.1 document of a table of doors.
 
 use super::Shape;
-use kernel::door::{For, Sign};
+use kernel::door::{For, Gives, Sign};
 use serde_json::{Map, Value, json};
 
 /// The document of the doors for programs among these.
@@ -38,13 +38,8 @@ pub fn document(signs: &[Sign]) -> Value {
 
 fn operation(sign: &Sign) -> Value {
     let mut answers = Map::new();
-    let success = match sign.doc.gives {
-        Some(name) => {
-            json!({ "description": "done", "content": { "application/json": { "schema": shape(name) } } })
-        }
-        None => json!({ "description": "done" }),
-    };
-    answers.insert("2XX".to_owned(), success);
+    let (status, success) = success(sign.doc.gives);
+    answers.insert(status.to_owned(), success);
     for status in ["4XX", "5XX"] {
         let content = json!({ "application/problem+json": { "schema": shape("Problem") } });
         answers
@@ -65,6 +60,20 @@ fn operation(sign: &Sign) -> Value {
         );
     }
     out
+}
+
+/// The status and the answer when all went well.
+fn success(gives: Gives) -> (&'static str, Value) {
+    let of = |kind: &str, schema: Value| json!({ "description": "done", "content": { kind: { "schema": schema } } });
+    match gives {
+        Gives::Nothing => ("204", json!({ "description": "done; no body" })),
+        Gives::One(name) => ("2XX", of("application/json", shape(name))),
+        Gives::List(name) => {
+            ("2XX", of("application/json", json!({ "type": "array", "items": shape(name) })))
+        }
+        // A binary body has no schema of its own (OpenAPI 3.1, 4.8.14.3).
+        Gives::File(kind) => ("2XX", of(kind, json!({}))),
+    }
 }
 
 fn parameters(sign: &Sign) -> Vec<Value> {

@@ -1,13 +1,14 @@
 //! The archive for programs: the same rights, events and queries as the pages.
 
 use super::bodies::{
-    AsideBody, ImportedBody, InteractionLine, InteractionsBody, OpeningBody, QuarantineBody, program,
+    AsideBody, ContentLine, DocumentLine, ImportedBody, InteractionBody, InteractionLine, InteractionsBody,
+    OpenedBody, OpeningBody, QuarantineBody, program,
 };
 use super::deciding;
 use super::events::{ContentOpened, Decision, DetailsOpened};
 use super::import::upload;
 use super::import::{Importer, Summary};
-use super::model::{Content, ContentKind, Document, InteractionId, OpeningId};
+use super::model::{InteractionId, OpeningId};
 use super::pages::{self, MAX_REASON_CHARS};
 use super::playing::Hearing;
 use super::queries;
@@ -21,7 +22,6 @@ use axum::response::{IntoResponse, Response};
 use kernel::door::{Ask, Fields};
 use kernel::once::{self, Answer};
 use kernel::{Error, Grant, Result};
-use serde_json::json;
 
 /// Why content is opened or downloaded.
 #[derive(serde::Serialize, utoipa::ToSchema)]
@@ -38,26 +38,11 @@ pub async fn list(app: App, grant: Grant<ViewArchive>, ask: Ask) -> Result<Respo
     answer::json(StatusCode::OK, &InteractionsBody { interactions, next: found.next })
 }
 
-fn content(content: &Content) -> serde_json::Value {
-    json!({
-        "id": content.id, "kind": content.kind, "name": content.name, "mimetype": content.mimetype,
-        "bytes": content.bytes, "length_ms": content.length_ms,
-    })
-}
-
 /// `GET /api/v1/interactions/{id}`
 pub async fn details(app: App, grant: Grant<ViewArchive>, ask: Ask) -> Result<Response> {
     let interaction: InteractionId = ask.place("id")?;
     let details = grant.apply(&app.store, DetailsOpened { interaction }).await?;
-    let row = &details.row;
-    let body = json!({
-        "id": row.id, "external_id": row.external, "medium": row.medium, "direction": row.direction,
-        "started": row.started.to_string(), "ended": row.ended.to_string(), "queue": row.queue,
-        "queue_name": details.queue, "group": details.group, "agent": row.agent, "agent_name": row.agent_name, "subject": row.subject,
-        "imported": row.imported.to_string(), "participants": details.participants,
-        "contents": details.contents.iter().map(content).collect::<Vec<_>>(),
-    });
-    answer::json(StatusCode::OK, &body)
+    answer::json(StatusCode::OK, &InteractionBody::from(details))
 }
 
 /// `POST /api/v1/interactions/{id}/openings`: once, however often it is asked for with one idempotency key.
@@ -83,12 +68,11 @@ pub async fn documents(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<
     let (interaction, id): (InteractionId, OpeningId) = (ask.place("id")?, ask.place("opening")?);
     let opening = grant.read(&app.store, move |r| queries::opening(r, interaction, id)).await?;
     let documents = pages::documents(&Hearing { app, grant, interaction }, &opening).await?;
-    let one = |(kind, document): &(ContentKind, Option<Document>)| json!({ "kind": kind, "damaged": document.is_none(), "document": document });
-    let body = json!({
-        "until": opening.until.to_string(),
-        "contents": opening.contents().iter().map(content).collect::<Vec<_>>(),
-        "documents": documents.iter().map(one).collect::<Vec<_>>(),
-    });
+    let body = OpenedBody {
+        until: opening.until.to_string(),
+        contents: opening.contents().iter().map(ContentLine::from).collect(),
+        documents: documents.into_iter().map(DocumentLine::from).collect(),
+    };
     answer::json(StatusCode::OK, &body)
 }
 

@@ -1,8 +1,8 @@
 //! The doors of the three logs and the book.
 
-use super::{GET, POST};
+use super::{GET, POST, gives};
 use crate::{App, logs};
-use kernel::door::{Doc, Door};
+use kernel::door::{Doc, Door, Gives};
 
 fn log_doc(summary: &'static str) -> Doc {
     Doc {
@@ -12,6 +12,7 @@ fn log_doc(summary: &'static str) -> Doc {
             "typed", "user", "method", "reason", "country", "network", "browser", "system", "group", "queue",
             "medium", "agent", "list",
         ],
+        gives: Gives::One("LogBody"),
         ..Doc::default()
     }
 }
@@ -29,20 +30,29 @@ pub fn logs() -> Vec<Door<App>> {
         Door::page(POST, "/logs/access/export", logs::files::begin::<logs::ReadAccessLog>),
         Door::api(GET, "/api/v1/logs/access", logs::api::list::<logs::ReadAccessLog>)
             .doc(log_doc("The access log, newest first, 50 at a time; `from` is the last answer's `next`")),
-        Door::api(GET, "/api/v1/logs/access/{idx}", logs::api::one::<logs::ReadAccessLog>)
-            .doc(Doc { summary: "One entry of the access log", ..Doc::default() }),
+        Door::api(GET, "/api/v1/logs/access/{idx}", logs::api::one::<logs::ReadAccessLog>).doc(gives(
+            "One entry of the access log",
+            Gives::One("EntryBody"),
+            &[],
+        )),
         Door::page(GET, "/logs/changes/export", logs::files::ask::<logs::ReadChangeLog>),
         Door::page(POST, "/logs/changes/export", logs::files::begin::<logs::ReadChangeLog>),
         Door::api(GET, "/api/v1/logs/changes", logs::api::list::<logs::ReadChangeLog>)
             .doc(log_doc("The change log, newest first, 50 at a time; `from` is the last answer's `next`")),
-        Door::api(GET, "/api/v1/logs/changes/{idx}", logs::api::one::<logs::ReadChangeLog>)
-            .doc(Doc { summary: "One entry of the changes log", ..Doc::default() }),
+        Door::api(GET, "/api/v1/logs/changes/{idx}", logs::api::one::<logs::ReadChangeLog>).doc(gives(
+            "One entry of the changes log",
+            Gives::One("EntryBody"),
+            &[],
+        )),
         Door::page(GET, "/logs/archive/export", logs::files::ask::<logs::ReadArchiveLog>),
         Door::page(POST, "/logs/archive/export", logs::files::begin::<logs::ReadArchiveLog>),
         Door::api(GET, "/api/v1/logs/archive", logs::api::list::<logs::ReadArchiveLog>)
             .doc(log_doc("The archive log, newest first, 50 at a time; `from` is the last answer's `next`")),
-        Door::api(GET, "/api/v1/logs/archive/{idx}", logs::api::one::<logs::ReadArchiveLog>)
-            .doc(Doc { summary: "One entry of the archive log", ..Doc::default() }),
+        Door::api(GET, "/api/v1/logs/archive/{idx}", logs::api::one::<logs::ReadArchiveLog>).doc(gives(
+            "One entry of the archive log",
+            Gives::One("EntryBody"),
+            &[],
+        )),
         Door::page(GET, "/logs/exports/{id}", logs::files::progress),
         Door::page(GET, "/logs/exports/{id}/file", logs::files::file),
         Door::page(POST, "/logs/exports/{id}/stop", logs::files::stop),
@@ -57,13 +67,17 @@ pub fn logs() -> Vec<Door<App>> {
         Door::page(POST, "/book/checks/{id}/stop", logs::book::pages::stop),
         Door::page(GET, "/book/entries/{idx}", logs::book::pages::entry),
         Door::page(GET, "/book/entries/{idx}/extract", logs::book::papers::extract),
-        Door::api(GET, "/api/v1/book/handouts", logs::book::handout::said::api).doc(Doc {
-            summary: "Where each new head is handed out to, how far, and why not further",
-            ..Doc::default()
-        }),
+        Door::api(GET, "/api/v1/book/handouts", logs::book::handout::said::api).doc(gives(
+            "Where each new head is handed out to, how far, and why not further",
+            Gives::One("HandoutsBody"),
+            &[],
+        )),
         Door::page(POST, "/logs/changes/{idx}/undo", logs::undo::page),
-        Door::api(POST, "/api/v1/logs/changes/{idx}/undo", logs::undo::api)
-            .doc(Doc { summary: "Undo a change; refused when it was changed again since", ..Doc::default() }),
+        Door::api(POST, "/api/v1/logs/changes/{idx}/undo", logs::undo::api).doc(gives(
+            "Undo a change; refused when it was changed again since",
+            Gives::One("UndoneBody"),
+            &[],
+        )),
     ];
     doors.extend(book_api());
     doors
@@ -71,29 +85,29 @@ pub fn logs() -> Vec<Door<App>> {
 
 /// The book for programs.
 fn book_api() -> Vec<Door<App>> {
-    let doc = |summary, query| Doc { summary, query, ..Doc::default() };
+    let text = Gives::File("text/plain; charset=utf-8");
     vec![
         Door::api(GET, "/api/v1/book/head", logs::book::papers::head)
-            .doc(doc("A signed head (C2SP checkpoint) of the book, the newest if no size is named", &["size"])),
+            .doc(gives("A signed head (C2SP checkpoint) of the book, the newest if no size is named", text, &["size"])),
         Door::api(GET, "/api/v1/book/heads", logs::book::papers::heads_list)
-            .doc(doc("The signed heads, newest first, 50 at a time; `from` is the last answer's `next`", &["from"])),
-        Door::api(GET, "/api/v1/book/consistency", logs::book::papers::consistency).doc(doc(
+            .doc(gives("The signed heads, newest first, 50 at a time; `from` is the last answer's `next`", Gives::One("HeadsBody"), &["from"])),
+        Door::api(GET, "/api/v1/book/consistency", logs::book::papers::consistency).doc(gives(
             "The proof (RFC 6962, 2.1.2) that the book only grew from one signed head to another",
-            &["from", "to"],
+            Gives::One("ConsistencyBody"), &["from", "to"],
         )),
         Door::api(GET, "/api/v1/book/key", logs::book::papers::key_file)
-            .doc(doc("The key that the heads are signed with, and its rotations", &[])),
+            .doc(gives("The key that the heads are signed with, and its rotations", text, &[])),
         Door::api(POST, "/api/v1/book/key/rotate", logs::book::papers::rotate_api)
-            .doc(doc("Hand the signing key over to a new one", &[])),
-        Door::api(GET, "/api/v1/book/export", logs::book::papers::whole).doc(doc(
+            .doc(gives("Hand the signing key over to a new one", Gives::One("RotatedBody"), &[])),
+        Door::api(GET, "/api/v1/book/export", logs::book::papers::whole).doc(gives(
             "The book as canonical JSON Lines up to a signed head, for vaktbok-verify; `head` is the head's size",
-            &["from", "head"],
+            Gives::File("application/jsonl; charset=utf-8"), &["from", "head"],
         )),
         Door::api(GET, "/api/v1/book/entries/{idx}/proof", logs::book::pages::entry_proof)
-            .doc(doc("The proof that an entry is in the book", &[])),
+            .doc(gives("The proof that an entry is in the book", Gives::One("ProofBody"), &[])),
         Door::api(GET, "/api/v1/book/entries/{idx}/extract", logs::book::papers::extract)
-            .doc(doc("One entry with its proof and head (C2SP tlog-proof), for vaktbok-verify --extract", &[])),
+            .doc(gives("One entry with its proof and head (C2SP tlog-proof), for vaktbok-verify --extract", text, &[])),
         Door::api(GET, "/api/v1/book/tile/{*path}", logs::book::papers::tile)
-            .doc(doc("Hashes of the tree (C2SP tlog-tiles)", &[])),
+            .doc(gives("Hashes of the tree (C2SP tlog-tiles)", Gives::File("application/octet-stream"), &[])),
     ]
 }

@@ -3,7 +3,7 @@
 use super::{DELETE, GET, POST, gives, takes};
 use crate::App;
 use crate::signin::keys::{api, pages};
-use kernel::door::Door;
+use kernel::door::{Door, Gives};
 
 /// Sessions and password links, and files of users, for programs; and every session of the customer.
 pub fn sessions() -> Vec<Door<App>> {
@@ -16,46 +16,46 @@ pub fn sessions() -> Vec<Door<App>> {
         Door::api(POST, "/api/v1/sessions/end-all", api::end_everybodys).doc(takes(
             "End every session of the customer, but those of the users named",
             "EndAllBody",
-            Some("EndedBody"),
+            Gives::One("EndedBody"),
         )),
         Door::api(GET, "/api/v1/users/{id}/sessions", api::of_user).doc(gives(
             "List the sessions of a user",
-            Some("SessionsBody"),
+            Gives::One("SessionsBody"),
             &[],
         )),
         Door::api(DELETE, "/api/v1/users/{id}/sessions", api::end_of_user).doc(gives(
             "End one session of a user, or all",
-            None,
+            Gives::Nothing,
             &["session", "reason"],
         )),
         Door::api(POST, "/api/v1/users/{id}/password-link", api::link).doc(gives(
             "Make a link by which a user sets a password; it is told this once",
-            Some("PasswordLinkBody"),
+            Gives::One("PasswordLinkBody"),
             &[],
         )),
         Door::api(POST, "/api/v1/imports", imports::upload).limit(MAX_UPLOAD_BYTES).doc(gives(
             "Send a file of users (text/csv), to be looked at; nothing is imported yet",
-            Some("ImportBody"),
+            Gives::One("ImportBody"),
             &[],
         )),
         Door::api(GET, "/api/v1/imports/{id}", imports::show).doc(gives(
             "What a file of users would do, how far it is, or what came of it",
-            Some("ImportBody"),
+            Gives::One("ImportBody"),
             &[],
         )),
         Door::api(POST, "/api/v1/imports/{id}/start", imports::start).doc(takes(
             "Begin an import, or go on with it; the key must hold every right of its service user",
             "BeginImportBody",
-            Some("ImportBody"),
+            Gives::One("ImportBody"),
         )),
         Door::api(POST, "/api/v1/imports/{id}/stop", imports::stop).doc(gives(
             "Stop an import",
-            Some("ImportBody"),
+            Gives::One("ImportBody"),
             &[],
         )),
         Door::api(GET, "/api/v1/exports/users", crate::users::import::pages::export).doc(gives(
             "The users within reach that fit the filters, as a file that an import takes",
-            None,
+            Gives::File("text/csv"),
             &["q", "group", "kind", "state", "seen"],
         )),
     ]
@@ -71,15 +71,15 @@ pub fn keys() -> Vec<Door<App>> {
         Door::page(POST, "/access/keys/{id}/end", pages::end),
         Door::api(GET, "/api/v1/keys", api::list).doc(gives(
             "List the keys of service users within reach, newest first",
-            Some("KeysBody"),
+            Gives::One("KeysBody"),
             &["user", "owner", "from"],
         )),
         Door::api(POST, "/api/v1/keys", api::create).doc(takes(
             "Make a key; its secret is in the first answer alone",
             "NewKeyBody",
-            Some("MadeKeyBody"),
+            Gives::One("MadeKeyBody"),
         )),
-        Door::api(GET, "/api/v1/keys/{id}", api::one).doc(gives("Read a key", Some("KeyBody"), &[])),
-        Door::api(DELETE, "/api/v1/keys/{id}", api::end).doc(gives("End a key", None, &["reason"])),
+        Door::api(GET, "/api/v1/keys/{id}", api::one).doc(gives("Read a key", Gives::One("KeyBody"), &[])),
+        Door::api(DELETE, "/api/v1/keys/{id}", api::end).doc(gives("End a key", Gives::Nothing, &["reason"])),
     ]
 }

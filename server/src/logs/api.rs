@@ -1,15 +1,43 @@
 //! The logs for programs: the same lists, filters and limits as the pages.
 
-use super::files::json_line;
+use super::files::{COLUMNS, json_line};
 use super::{Kind, asked, listing, queries, reading};
 use crate::App;
+use crate::api::Shape;
+use crate::api::inventory::submit;
 use crate::front::answer;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::tz::TimeZone;
 use kernel::door::Ask;
 use kernel::{Error, Grant, Result};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+
+/// An entry as the API gives it: every column of a file, and whole what it says of who, what about, and what changed.
+fn entry_shape() -> Value {
+    let column = |name: &&str| ((*name).to_owned(), json!({ "type": "string" }));
+    let mut fields: Map<String, Value> = COLUMNS.iter().map(column).collect();
+    fields.insert("index".to_owned(), json!({ "type": "integer" }));
+    for part in ["who", "about", "change"] {
+        fields.insert(part.to_owned(), json!({ "type": "object" }));
+    }
+    let required: Vec<&String> = fields.keys().collect();
+    json!({ "type": "object", "description": "An entry. Times are RFC 3339 in UTC; what is not known is empty.",
+        "required": required, "properties": fields })
+}
+submit! { Shape { name: "EntryBody", describe: entry_shape } }
+
+/// One page of a log, newest first.
+fn log_shape() -> Value {
+    let next = "the `from` of the page after this";
+    let cut = "a bound was met before the page was full: nothing is known of what is older than `next`";
+    json!({ "type": "object", "required": ["entries", "next", "cut"], "properties": {
+        "entries": { "type": "array", "items": { "$ref": "#/components/schemas/EntryBody" } },
+        "next": { "type": ["integer", "null"], "description": next },
+        "cut": { "type": "boolean", "description": cut },
+    } })
+}
+submit! { Shape { name: "LogBody", describe: log_shape } }
 
 fn shown(entry: &super::model::Entry) -> Result<Value> {
     serde_json::from_str(&json_line(entry)).map_err(Error::broken)

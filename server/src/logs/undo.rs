@@ -106,10 +106,17 @@ pub async fn page(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Res
     answer::see_other(&crate::ui::Address::parse(&back).with("done", "undone").to_string())
 }
 
+/// The index of the entry that was undone.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct UndoneBody {
+    undone: i64,
+}
+crate::schema!(UndoneBody);
+
 /// `POST /api/v1/logs/changes/{idx}/undo`
 pub async fn api(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Response> {
-    let idx = one(&app, &grant, ask.place("idx")?).await?;
-    answer::json(axum::http::StatusCode::OK, &serde_json::json!({ "undone": idx }))
+    let undone = one(&app, &grant, ask.place("idx")?).await?;
+    answer::json(axum::http::StatusCode::OK, &UndoneBody { undone })
 }
 
 #[cfg(test)]

@@ -6,36 +6,84 @@ use super::events::{
 use super::model::{Definition, Holder, ReachId};
 use super::pages::define::sent;
 use super::{bounds, queries};
-use crate::App;
 use crate::front::answer;
+use crate::{App, schema};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::door::Ask;
 use kernel::{Error, Grant, GroupId, Result, UserId};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::json;
+use utoipa::ToSchema;
 
-fn told(d: &Definition) -> Value {
-    json!({
-        "id": d.id, "name": d.name, "everything": d.extent.everything, "group": d.extent.groups,
-        "queue": d.extent.queues, "given": d.given,
-    })
+/// A definition of reach: everything, or groups and queues by their ids; `given` says to how many it is given.
+#[derive(Serialize, ToSchema)]
+pub struct ReachLine {
+    id: String,
+    name: String,
+    everything: bool,
+    group: Vec<String>,
+    queue: Vec<String>,
+    given: i64,
+}
+
+impl From<&Definition> for ReachLine {
+    fn from(d: &Definition) -> Self {
+        Self {
+            id: d.id.to_string(),
+            name: d.name.clone(),
+            everything: d.extent.everything,
+            group: d.extent.groups.iter().map(ToString::to_string).collect(),
+            queue: d.extent.queues.iter().map(ToString::to_string).collect(),
+            given: d.given,
+        }
+    }
+}
+
+/// Every definition of reach.
+#[derive(Serialize, ToSchema)]
+pub struct ReachesBody {
+    #[schema(inline)]
+    items: Vec<ReachLine>,
+}
+schema!(ReachesBody);
+
+/// The ids of what a group or user was given.
+#[derive(Serialize, ToSchema)]
+pub struct ReachGivenBody {
+    items: Vec<String>,
+}
+schema!(ReachGivenBody);
+
+/// A reach that was given or taken, and the group or user it is about: `kind` is `group` or `user`.
+#[derive(Serialize, ToSchema)]
+pub struct ReachHeldBody {
+    id: String,
+    kind: &'static str,
+    holder: String,
+}
+schema!(ReachHeldBody);
+
+impl ReachHeldBody {
+    fn of(reach: ReachId, holder: Holder) -> Self {
+        Self { id: reach.to_string(), kind: holder.kind(), holder: holder.id().to_string() }
+    }
 }
 
 /// What a reach is made from: everything, or groups and queues by their ids.
-#[derive(serde::Serialize, utoipa::ToSchema)]
+#[derive(Serialize, ToSchema)]
 pub struct ReachBody {
     name: String,
     everything: Option<bool>,
     group: Option<Vec<String>>,
     queue: Option<Vec<String>>,
 }
-crate::schema!(ReachBody);
+schema!(ReachBody);
 
 /// `GET /api/v1/reach`
 pub async fn list(app: App, grant: Grant<ViewAccess>, _ask: Ask) -> Result<Response> {
     let definitions = grant.read(&app.store, queries::definitions).await?;
-    let items: Vec<Value> = definitions.iter().map(told).collect();
-    answer::json(StatusCode::OK, &json!({ "items": items }))
+    answer::json(StatusCode::OK, &ReachesBody { items: definitions.iter().map(ReachLine::from).collect() })
 }
 
 /// `POST /api/v1/reach`
@@ -83,19 +131,19 @@ pub async fn given(app: App, grant: Grant<ViewAccess>, ask: Ask) -> Result<Respo
             queries::given_to(r, holder.id())
         })
         .await?;
-    answer::json(StatusCode::OK, &json!({ "items": items }))
+    answer::json(StatusCode::OK, &ReachGivenBody { items: items.iter().map(ToString::to_string).collect() })
 }
 
 /// `PUT /api/v1/reach/{id}/given?group=&user=`
 pub async fn give(app: App, grant: Grant<ManageReach>, ask: Ask) -> Result<Response> {
-    let (reach, holder) = (ask.place("id")?, holder(&ask)?);
+    let (reach, holder): (ReachId, _) = (ask.place("id")?, holder(&ask)?);
     grant.apply(&app.store, ReachGiven { reach, holder }).await?;
-    answer::json(StatusCode::OK, &json!({ "id": reach, "kind": holder.kind(), "holder": holder.id() }))
+    answer::json(StatusCode::OK, &ReachHeldBody::of(reach, holder))
 }
 
 /// `DELETE /api/v1/reach/{id}/given?group=&user=`
 pub async fn take(app: App, grant: Grant<ManageReach>, ask: Ask) -> Result<Response> {
-    let (reach, holder) = (ask.place("id")?, holder(&ask)?);
+    let (reach, holder): (ReachId, _) = (ask.place("id")?, holder(&ask)?);
     grant.apply(&app.store, ReachTaken { reach, holder }).await?;
-    answer::json(StatusCode::OK, &json!({ "id": reach, "kind": holder.kind(), "holder": holder.id() }))
+    answer::json(StatusCode::OK, &ReachHeldBody::of(reach, holder))
 }

@@ -3,14 +3,16 @@
 use super::events::{Expected, ManageSettings, SettingCleared, SettingGiven, ViewSettings};
 use super::model::{Place, Told};
 use super::queries;
-use crate::App;
 use crate::front::answer;
+use crate::{App, schema};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::door::{Ask, Fields};
 use kernel::setting::{self, Mode, known};
 use kernel::{Error, Grant, GroupId, Result, UserId, policy};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
 
 /// The place of a query or a body: `group` or `user` with an id, else `level` (tenant unless it says system).
 fn place(fields: &mut Fields) -> Result<Place> {
@@ -24,6 +26,51 @@ fn place(fields: &mut Fields) -> Result<Place> {
         (None, None, Some(_)) => return Err(Error::invalid("level", "settings-not-a-choice")),
     })
 }
+
+/// A setting or right as it stands at a place: the tenant, a group or a user.
+#[derive(Serialize, ToSchema)]
+pub struct SettingLine {
+    key: &'static str,
+    area: &'static str,
+    right: bool,
+    /// The value in force there.
+    value: Value,
+    /// The level it comes from, or `product`.
+    from: &'static str,
+    /// The value given at this very place, if one is.
+    own: Option<Value>,
+    mode: Option<&'static str>,
+    /// What would be in force without it.
+    inherited: Value,
+    /// The lowest level it can be given at.
+    lowest: &'static str,
+}
+
+/// Every setting and right.
+#[derive(Serialize, ToSchema)]
+pub struct SettingsBody {
+    #[schema(inline)]
+    items: Vec<SettingLine>,
+}
+schema!(SettingsBody);
+
+/// A value that was given.
+#[derive(Serialize, ToSchema)]
+pub struct SettingGivenBody {
+    key: String,
+    level: &'static str,
+    value: Value,
+    mode: &'static str,
+}
+schema!(SettingGivenBody);
+
+/// A value that was taken away.
+#[derive(Serialize, ToSchema)]
+pub struct SettingClearedBody {
+    key: String,
+    level: &'static str,
+}
+schema!(SettingClearedBody);
 
 /// `GET /api/v1/settings?group=&user=`
 pub async fn list(app: App, grant: Grant<ViewSettings>, ask: Ask) -> Result<Response> {
@@ -40,31 +87,35 @@ pub async fn list(app: App, grant: Grant<ViewSettings>, ask: Ask) -> Result<Resp
         .await?;
     let mut settings: Vec<_> = known().collect();
     settings.sort_unstable_by_key(|s| s.key);
-    let one = |s: &setting::Setting| {
+    let one = |s: &&setting::Setting| {
         let chain = s.resolve(givens.iter().filter(|g| g.key == s.key));
         let decided = chain.decided_by().and_then(|l| l.level).map_or("product", setting::Level::name);
         let own = givens.iter().find(|g| g.level == place.level() && g.key == s.key);
-        json!({
-            "key": s.key, "area": s.area, "right": s.is_right(), "value": chain.value, "from": decided,
-            "own": own.map(|g| &g.value), "mode": own.map(|g| g.mode.name()),
-            "inherited": chain.inherited(s, place.level()), "lowest": s.lowest.name(),
-        })
+        SettingLine {
+            key: s.key,
+            area: s.area,
+            right: s.is_right(),
+            from: decided,
+            own: own.map(|g| g.value.clone()),
+            mode: own.map(|g| g.mode.name()),
+            inherited: chain.inherited(s, place.level()),
+            lowest: s.lowest.name(),
+            value: chain.value,
+        }
     };
-    let items: Vec<Value> = settings.into_iter().map(one).collect();
-    answer::json(StatusCode::OK, &json!({ "items": items }))
+    answer::json(StatusCode::OK, &SettingsBody { items: settings.iter().map(one).collect() })
 }
 
 /// What a program sends to give a value.
-#[derive(serde::Deserialize, utoipa::ToSchema)]
+#[derive(serde::Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SettingBody {
     /// The value: true or false, a number, or text.
-    #[schema(value_type = Object)]
     value: Value,
     /// What lower levels may do: `free` (the default), `tighten` or `fixed`.
     mode: Option<String>,
 }
-crate::schema!(SettingBody);
+schema!(SettingBody);
 
 /// `PUT /api/v1/settings/{key}?group=&user=`
 pub async fn give(app: App, grant: Grant<ManageSettings>, ask: Ask) -> Result<Response> {
@@ -77,11 +128,8 @@ pub async fn give(app: App, grant: Grant<ManageSettings>, ask: Ask) -> Result<Re
     let told = Told { value: body.value, mode };
     let given = SettingGiven { place, key: key.clone(), told: told.clone(), expected: Expected::Anything };
     grant.apply(&app.store, given).await?;
-    let mode = told.mode.name();
-    answer::json(
-        StatusCode::OK,
-        &json!({ "key": key, "level": place.level().name(), "value": told.value, "mode": mode }),
-    )
+    let (level, mode) = (place.level().name(), told.mode.name());
+    answer::json(StatusCode::OK, &SettingGivenBody { key, level, value: told.value, mode })
 }
 
 /// `DELETE /api/v1/settings/{key}?group=&user=`
@@ -91,5 +139,5 @@ pub async fn clear(app: App, grant: Grant<ManageSettings>, ask: Ask) -> Result<R
     query.done()?;
     let cleared = SettingCleared { place, key: key.clone(), expected: Expected::Anything };
     grant.apply(&app.store, cleared).await?;
-    answer::json(StatusCode::OK, &json!({ "key": key, "level": place.level().name() }))
+    answer::json(StatusCode::OK, &SettingClearedBody { key, level: place.level().name() })
 }

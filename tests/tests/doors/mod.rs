@@ -10,7 +10,9 @@ pub(super) mod ground;
 mod matrix;
 pub(super) mod samples;
 pub(super) mod sending;
+mod shapes;
 mod traces;
+mod twins;
 
 use kernel::door::{For, Sign};
 use std::collections::BTreeSet;

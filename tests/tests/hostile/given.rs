@@ -73,7 +73,7 @@ both_engines! {
         let by = Caller { http: &http, key: Some(&ground.key) };
         let (mut told, mut seen) = (Vec::new(), 0);
         for sample in of_programs() {
-            let Some(known) = sample.sign.doc.gives.and_then(server::api::fields_of) else { continue };
+            let Some(known) = sample.sign.doc.gives.shape().and_then(server::api::fields_of) else { continue };
             let things = ground.things(&portal, &sample, ground.administrator()).await;
             let answer = send(&sample, &things, by, ground.n()).await;
             let json = answer.header("content-type") == Some("application/json");
@@ -83,7 +83,7 @@ both_engines! {
             seen += 1;
             let more: Vec<String> = names(&answer.json()).into_iter().filter(|name| !known.contains(name)).collect();
             if !more.is_empty() {
-                told.push(format!("{} shows {more:?} beyond {}", sample.name(), sample.sign.doc.gives.unwrap()));
+                told.push(format!("{} shows {more:?} beyond {}", sample.name(), sample.sign.doc.gives.shape().unwrap()));
             }
         }
         assert!(told.is_empty(), "{}", told.join("\n"));

@@ -191,7 +191,8 @@ both_engines! {
         assert!(changes.contains("row-"), "{changes}");
         let grant = portal.machine(tenant.id);
         let standing = grant.read(&portal.app().store, handout::standing).await.unwrap();
-        let hook = standing.iter().find(|one| one.way == handout::Way::Hook).unwrap().json();
+        let hook = standing.iter().find(|one| one.way == handout::Way::Hook).unwrap();
+        let hook = serde_json::to_value(hook.body()).unwrap();
         assert_eq!(hook["taken_size"], size);
         assert_eq!(hook["to"], format!("localhost:{}", receiver.port()));
         assert_eq!(hook["failing_since"], serde_json::Value::Null);

@@ -93,7 +93,7 @@ pub async fn entry(app: App, grant: Grant<ReadBook>, ask: Ask) -> Result<Respons
 
 /// `GET /api/v1/book/entries/{idx}/proof`
 pub async fn entry_proof(app: App, grant: Grant<ReadBook>, ask: Ask) -> Result<Response> {
-    answer::json(StatusCode::OK, &proven(&app, &grant, ask.place("idx")?).await?.json())
+    answer::json(StatusCode::OK, &proven(&app, &grant, ask.place("idx")?).await?.body())
 }
 
 impl BookPage {

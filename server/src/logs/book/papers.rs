@@ -5,18 +5,19 @@
 
 use super::pages::BookPage;
 use super::{ReadBook, RotateBookKey, export, heads, key, proof, queries};
-use crate::App;
 use crate::front::answer;
 use crate::logs::events::{BookExported, EntryExtracted};
+use crate::{App, schema};
 use axum::body::Body;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use data_encoding::BASE64;
 use kernel::door::{Ask, Fields};
 use kernel::{Error, Grant, Reader, Result};
-use serde_json::{Value, json};
+use serde::Serialize;
 use tokio_stream::StreamExt;
 use tokio_stream::wrappers::ReceiverStream;
+use utoipa::ToSchema;
 
 /// Heads on a page.
 pub const HEADS_A_PAGE: i64 = 50;
@@ -82,15 +83,50 @@ pub async fn heads_page(app: App, grant: Grant<ReadBook>, ask: Ask) -> Result<Re
     answer::page(&BookPage::heads(app.shell(grant.access()).await?, &rows, next))
 }
 
+/// A signed head: its tree's size, when it was signed, and its note (C2SP checkpoint).
+#[derive(Serialize, ToSchema)]
+pub struct HeadLine {
+    size: i64,
+    signed_at: String,
+    head: String,
+}
+
+/// One page of heads; `next` is the `from` of the page after it.
+#[derive(Serialize, ToSchema)]
+pub struct HeadsBody {
+    #[schema(inline)]
+    heads: Vec<HeadLine>,
+    next: Option<i64>,
+}
+schema!(HeadsBody);
+
+/// The proof that the book only grew from one signed head to another. Hashes are base64.
+#[derive(Serialize, ToSchema)]
+pub struct ConsistencyBody {
+    from: i64,
+    to: i64,
+    path: Vec<String>,
+    from_head: String,
+    to_head: String,
+}
+schema!(ConsistencyBody);
+
+/// The version of the new signing key.
+#[derive(Serialize, ToSchema)]
+pub struct RotatedBody {
+    version: i64,
+}
+schema!(RotatedBody);
+
 /// `GET /api/v1/book/heads?from=`
 pub async fn heads_list(app: App, grant: Grant<ReadBook>, ask: Ask) -> Result<Response> {
     let (rows, next) = earlier(&app, &grant, ask.query()).await?;
-    let shown = |row: &queries::HeadRow| json!({ "size": row.size, "signed_at": row.at.to_string(), "head": row.note });
-    let heads: Vec<Value> = rows.iter().map(shown).collect();
-    answer::json(StatusCode::OK, &json!({ "heads": heads, "next": next }))
+    let shown =
+        |row: queries::HeadRow| HeadLine { size: row.size, signed_at: row.at.to_string(), head: row.note };
+    answer::json(StatusCode::OK, &HeadsBody { heads: rows.into_iter().map(shown).collect(), next })
 }
 
-fn grown(r: &mut Reader<'_>, from: i64, to: Option<i64>) -> Result<Value> {
+fn grown(r: &mut Reader<'_>, from: i64, to: Option<i64>) -> Result<ConsistencyBody> {
     let later = match to {
         Some(size) => queries::head_of(r, size)?,
         None => queries::last_head(r)?,
@@ -102,10 +138,13 @@ fn grown(r: &mut Reader<'_>, from: i64, to: Option<i64>) -> Result<Value> {
         return Err(Error::NotFound);
     }
     let path = proof::consistency(r, size(&earlier)?, size(&later)?)?;
-    let path: Vec<String> = path.iter().map(|hash| BASE64.encode(&hash.0)).collect();
-    Ok(
-        json!({ "from": earlier.size, "to": later.size, "path": path, "from_head": earlier.note, "to_head": later.note }),
-    )
+    Ok(ConsistencyBody {
+        from: earlier.size,
+        to: later.size,
+        path: path.iter().map(|hash| BASE64.encode(&hash.0)).collect(),
+        from_head: earlier.note,
+        to_head: later.note,
+    })
 }
 
 /// `GET /book/consistency?from=&to=`, also under `/api/v1`: the proof that the book only grew from one signed head to another.
@@ -115,7 +154,8 @@ pub async fn consistency(app: App, grant: Grant<ReadBook>, ask: Ask) -> Result<R
     query.done()?;
     let from = from.ok_or(Error::NotFound)?;
     let proof = grant.read(&app.store, move |r| grown(r, from, to)).await?;
-    Ok(file("consistency.json", "application/json", proof.to_string()))
+    let text = serde_json::to_string(&proof).map_err(Error::broken)?;
+    Ok(file("consistency.json", "application/json", text))
 }
 
 /// `GET /book/entries/{idx}/extract`, also under `/api/v1`: one entry certified, for `vaktbok-verify --extract`.
@@ -142,5 +182,5 @@ pub async fn rotate(app: App, grant: Grant<RotateBookKey>, _ask: Ask) -> Result<
 /// `POST /api/v1/book/key/rotate`
 pub async fn rotate_api(app: App, grant: Grant<RotateBookKey>, _ask: Ask) -> Result<Response> {
     let version = key::rotate(&app, &grant).await?;
-    answer::json(StatusCode::OK, &json!({ "version": version }))
+    answer::json(StatusCode::OK, &RotatedBody { version })
 }

@@ -5,8 +5,9 @@ use super::{export, queries};
 use ::book::{Extract, Hash, Nodes, Tile, TileKind};
 use data_encoding::BASE64;
 use kernel::{Error, Reader, Result};
-use serde_json::{Value, json};
+use serde::Serialize;
 use std::cell::RefCell;
+use utoipa::ToSchema;
 
 /// What proves one entry.
 #[derive(Debug)]
@@ -91,9 +92,25 @@ pub fn extract(r: &mut Reader<'_>, idx: u64) -> Result<String> {
 impl Proof {
     /// For programs and for keeping.
     #[must_use]
-    pub fn json(&self) -> Value {
+    pub fn body(&self) -> ProofBody {
         let base64 = |hash: &Hash| BASE64.encode(&hash.0);
-        json!({ "index": self.idx, "leaf_hash": base64(&self.leaf), "tree_size": self.size,
-            "path": self.path.iter().map(base64).collect::<Vec<_>>(), "head": self.head })
+        ProofBody {
+            index: self.idx,
+            leaf_hash: base64(&self.leaf),
+            tree_size: self.size,
+            path: self.path.iter().map(base64).collect(),
+            head: self.head.clone(),
+        }
     }
 }
+
+/// The proof that an entry is in the book (RFC 6962, 2.1.1), under the head it carries. Hashes are base64.
+#[derive(Serialize, ToSchema)]
+pub struct ProofBody {
+    index: u64,
+    leaf_hash: String,
+    tree_size: u64,
+    path: Vec<String>,
+    head: String,
+}
+crate::schema!(ProofBody);

@@ -15,7 +15,9 @@ use axum::response::Response;
 use kernel::door::Ask;
 use kernel::setting::{self, Given, Setting};
 use kernel::{Error, Grant, Result, UserId, policy};
-use serde_json::json;
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
 
 /// What bears on one user, and the setting asked for.
 async fn found(
@@ -78,22 +80,39 @@ fn answered(shell: &Shell, line: &Line, givens: &[Given], setting: &Setting) -> 
     Section::new(t.setting(setting.key)).lead(sentence).with(chain(shell, line, setting, givens)).with(facts)
 }
 
+/// One level of the chain that decided: what it said, and whether that held.
+#[derive(Serialize, ToSchema)]
+pub struct WhyLink {
+    level: &'static str,
+    value: Value,
+    mode: &'static str,
+    fate: String,
+}
+
+/// Why a user has a value or a right.
+#[derive(Serialize, ToSchema)]
+pub struct WhyBody {
+    user: Option<String>,
+    group: Option<String>,
+    key: &'static str,
+    value: Value,
+    #[schema(inline)]
+    chain: Vec<WhyLink>,
+}
+crate::schema!(WhyBody);
+
 /// `GET /api/v1/users/{id}/why/{key}`
 pub async fn api(app: App, grant: Grant<ViewSettings>, ask: Ask) -> Result<Response> {
     let asked = asked(&ask)?;
     let (line, givens, setting) = found(&app, &grant, asked).await?;
     let resolved = setting.resolve(givens.iter().filter(|g| g.key == setting.key));
-    let links: Vec<_> = resolved
-        .links
-        .iter()
-        .map(|l| {
-            let level = l.level.map_or("product", setting::Level::name);
-            let fate = format!("{:?}", l.fate).to_lowercase();
-            json!({ "level": level, "value": l.value, "mode": l.mode.name(), "fate": fate })
-        })
-        .collect();
-    let body = json!({
-        "user": line.user_id(), "group": line.group_id(), "key": setting.key, "value": resolved.value, "chain": links,
-    });
-    answer::json(StatusCode::OK, &body)
+    let link = |l: &setting::Link| WhyLink {
+        level: l.level.map_or("product", setting::Level::name),
+        value: l.value.clone(),
+        mode: l.mode.name(),
+        fate: format!("{:?}", l.fate).to_lowercase(),
+    };
+    let chain = resolved.links.iter().map(link).collect();
+    let (user, group) = (line.user_id().map(|id| id.to_string()), line.group_id().map(|id| id.to_string()));
+    answer::json(StatusCode::OK, &WhyBody { user, group, key: setting.key, value: resolved.value, chain })
 }

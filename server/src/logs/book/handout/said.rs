@@ -1,17 +1,18 @@
 //! How far the heads were handed out, as the page of the book and the API say it.
 
 use super::{HandoutRow, TargetShown, Way};
-use crate::App;
 use crate::front::answer;
 use crate::logs::book::ReadBook;
 use crate::ui::Locale;
 use crate::ui::facts::{Facts, Section};
 use crate::ui::state::{Badge, Button, Tone};
+use crate::{App, schema};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::door::Ask;
 use kernel::{Grant, Result, Timestamp};
-use serde_json::{Value, json};
+use serde::Serialize;
+use utoipa::ToSchema;
 
 /// One way, as it stands.
 #[derive(Clone, Debug)]
@@ -85,20 +86,20 @@ impl Standing {
     }
     /// The same for programs.
     #[must_use]
-    pub fn json(&self) -> Value {
+    pub fn body(&self) -> HandoutLine {
         let at = |at: Timestamp| (at.0 > 0).then(|| at.to_string());
         let state = self.state.as_ref().filter(|_| self.to.is_some());
-        json!({
-            "way": self.way.name(),
-            "to": self.to.as_ref().map(|to| &to.0),
-            "taken_size": state.filter(|s| s.at.0 > 0).map(|s| s.size),
-            "taken_at": state.and_then(|s| at(s.at)),
-            "failures": state.map_or(0, |s| s.failures),
-            "failing_since": state.and_then(|s| at(s.failing_since)),
-            "next_at": state.and_then(|s| at(s.next_at)),
-            "why": state.map(|s| s.why.as_str()).filter(|why| !why.is_empty()),
-            "detail": state.map(|s| s.detail.as_str()).filter(|detail| !detail.is_empty()),
-        })
+        HandoutLine {
+            way: self.way.name(),
+            to: self.to.as_ref().map(|to| to.0.clone()),
+            taken_size: state.filter(|s| s.at.0 > 0).map(|s| s.size),
+            taken_at: state.and_then(|s| at(s.at)),
+            failures: state.map_or(0, |s| s.failures),
+            failing_since: state.and_then(|s| at(s.failing_since)),
+            next_at: state.and_then(|s| at(s.next_at)),
+            why: state.map(|s| s.why.clone()).filter(|why| !why.is_empty()),
+            detail: state.map(|s| s.detail.clone()).filter(|detail| !detail.is_empty()),
+        }
     }
     /// Samples for the gallery.
     #[must_use]
@@ -129,9 +130,30 @@ impl Standing {
     }
 }
 
+/// One way of handing heads out: `to` is empty when it is off, `why` says what fails since when, and when it is tried next.
+#[derive(Serialize, ToSchema)]
+pub struct HandoutLine {
+    way: &'static str,
+    to: Option<String>,
+    taken_size: Option<i64>,
+    taken_at: Option<String>,
+    failures: i64,
+    failing_since: Option<String>,
+    next_at: Option<String>,
+    why: Option<String>,
+    detail: Option<String>,
+}
+
+/// Every way of handing heads out.
+#[derive(Serialize, ToSchema)]
+pub struct HandoutsBody {
+    #[schema(inline)]
+    handouts: Vec<HandoutLine>,
+}
+schema!(HandoutsBody);
+
 /// `GET /api/v1/book/handouts`: how far the heads were handed out.
 pub async fn api(app: App, grant: Grant<ReadBook>, _ask: Ask) -> Result<Response> {
     let standing = grant.read(&app.store, super::standing).await?;
-    let all: Vec<Value> = standing.iter().map(Standing::json).collect();
-    answer::json(StatusCode::OK, &json!({ "handouts": all }))
+    answer::json(StatusCode::OK, &HandoutsBody { handouts: standing.iter().map(Standing::body).collect() })
 }
