@@ -105,6 +105,15 @@ logs-part-whence = From where
 logs-part-book = In the book
 logs-part-undo = Undo
 logs-undo-lead = Sets the fields back to what they were, if nobody has changed them since.
+logs-undo-lacks = You lack the right to change this back.
+logs-undo-refused = Not undone
+logs-undo-gone = What was changed is no longer there, or not for you to see.
+logs-undo-what = { $event }: { $about }, { $at }. Nothing was changed now.
+logs-undo-since = What changed since
+logs-undo-back = Back
+logs-lasting-title = Changes that cannot be undone
+logs-lasting-lead = Every other change can be undone from its entry, as long as nobody has changed the same thing since.
+logs-lasting-why = Why not
 
 logs-col-at = Time
 logs-col-event = What

@@ -105,6 +105,15 @@ logs-part-whence = Varifrån
 logs-part-book = I boken
 logs-part-undo = Ångra
 logs-undo-lead = Sätter tillbaka fälten till vad de var, om ingen har ändrat dem sedan dess.
+logs-undo-lacks = Du saknar rätten att ändra tillbaka det här.
+logs-undo-refused = Inte ångrat
+logs-undo-gone = Det som ändrades finns inte kvar, eller är inte för dig att se.
+logs-undo-what = { $event }: { $about }, { $at }. Inget ändrades nu.
+logs-undo-since = Vad som ändrats sedan dess
+logs-undo-back = Tillbaka
+logs-lasting-title = Ändringar som inte kan ångras
+logs-lasting-lead = Alla andra ändringar kan ångras från sin post, så länge ingen har ändrat samma sak sedan dess.
+logs-lasting-why = Varför inte
 
 logs-col-at = Tid
 logs-col-event = Vad

@@ -72,6 +72,7 @@ pub fn logs() -> Vec<Door<App>> {
             Gives::One("HandoutsBody"),
             &[],
         )),
+        Door::page(GET, "/logs/changes/lasting", logs::undo::lasting_page),
         Door::page(POST, "/logs/changes/{idx}/undo", logs::undo::page),
         Door::api(POST, "/api/v1/logs/changes/{idx}/undo", logs::undo::api).doc(gives(
             "Undo a change; refused when it was changed again since",

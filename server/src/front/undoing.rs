@@ -5,8 +5,7 @@
 //! - Afterwards one stands where one stood.
 
 use crate::App;
-use crate::logs::undo::{How, how};
-use crate::logs::{ReadChangeLog, queries};
+use crate::logs::{ReadChangeLog, queries, undo};
 use crate::ui::{Address, Flash, Shell};
 use axum::http::Uri;
 use kernel::{Access, Result};
@@ -55,7 +54,7 @@ pub async fn offered(app: &App, access: &Arc<Access>, mut shell: Shell, uri: &Ur
     let newest = newest.filter(|entry| {
         same(said, &entry.name)
             && now.seconds_since(entry.at) < FRESH_SECONDS
-            && matches!(how(&entry.name), Some(How::By(_)))
+            && undo::may(access, &entry.name)
     });
     if let Some(entry) = newest {
         let back = ("back".to_owned(), back(&shell, &here, said));

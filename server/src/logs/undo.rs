@@ -7,12 +7,13 @@
 //! A domain registers its events beside them:
 //!
 //! ```ignore
-//! undo!("user.suspended", undo_suspended);                 // async fn(App, Arc<Access>, Entry) -> Result<()>
+//! undo!("user.suspended", ManageUsers, undo_suspended);    // async fn(App, Arc<Access>, Entry) -> Result<()>
 //! never!("password.set", "undo-never-password");           // the sentence that says why
 //! ```
 
 use super::ReadChangeLog;
 use super::model::Entry;
+use super::pages::{Lasting, UndoRefused};
 use super::queries;
 use crate::App;
 use crate::front::{answer, undoing};
@@ -30,8 +31,13 @@ pub type Undoing = Pin<Box<dyn Future<Output = Result<()>> + Send>>;
 /// How an event of the change log is undone.
 #[derive(Clone, Copy)]
 pub enum How {
-    /// By this function of its domain.
-    By(fn(App, Arc<Access>, Entry) -> Undoing),
+    /// By this function of its domain, for who has the right.
+    By {
+        /// Whether somebody has the right that undoing needs.
+        may: fn(&Access) -> bool,
+        /// Takes the change back.
+        undo: fn(App, Arc<Access>, Entry) -> Undoing,
+    },
     /// Never; the key of the sentence that says why.
     Never(&'static str),
 }
@@ -45,14 +51,17 @@ pub struct Undo {
 }
 inventory::collect!(Undo);
 
-/// Says how an event is undone: `undo!("user.suspended", undo_suspended);`.
+/// Says how an event is undone, and the right it needs: `undo!("user.suspended", ManageUsers, undo_suspended);`.
 #[macro_export]
 macro_rules! undo {
-    ($name:literal, $by:path) => {
+    ($name:literal, $right:ty, $by:path) => {
         inventory::submit! {
             $crate::logs::undo::Undo {
                 name: $name,
-                how: $crate::logs::undo::How::By(|app, access, entry| Box::pin($by(app, access, entry))),
+                how: $crate::logs::undo::How::By {
+                    may: |access| access.may::<$right>(),
+                    undo: |app, access, entry| Box::pin($by(app, access, entry)),
+                },
             }
         }
     };
@@ -79,31 +88,51 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     inventory::iter::<Undo>.into_iter().map(|undo| undo.name)
 }
 
+/// Whether somebody has the right to take an event of that name back. What reach and later changes say shows only then.
+#[must_use]
+pub fn may(access: &Access, name: &str) -> bool {
+    matches!(how(name), Some(How::By { may, .. }) if may(access))
+}
+
+/// The events that are never undone, with the key of the sentence that says why.
+pub fn lasting() -> impl Iterator<Item = (&'static str, &'static str)> {
+    inventory::iter::<Undo>.into_iter().filter_map(|undo| match undo.how {
+        How::Never(why) => Some((undo.name, why)),
+        How::By { .. } => None,
+    })
+}
+
 /// Takes one change back.
 ///
 /// # Errors
 /// `Conflict` when it never is, or when something has changed since; what the new change needs and says.
 pub async fn undo(app: &App, access: &Arc<Access>, entry: Entry) -> Result<()> {
     match how(&entry.name) {
-        Some(How::By(undoing)) => undoing(app.clone(), Arc::clone(access), entry).await,
+        Some(How::By { undo, .. }) => undo(app.clone(), Arc::clone(access), entry).await,
         Some(How::Never(why)) => Err(Error::Conflict(Message::new(why))),
         None => Err(Error::conflict("undo-unknown")),
     }
 }
 
-async fn one(app: &App, grant: &Grant<ReadChangeLog>, idx: i64) -> Result<i64> {
-    let entry = grant.read(&app.store, move |r| queries::entry(r, Log::Change, idx)).await?;
-    undo(app, grant.access(), entry).await?;
-    Ok(idx)
+async fn entry(app: &App, grant: &Grant<ReadChangeLog>, idx: i64) -> Result<Entry> {
+    grant.read(&app.store, move |r| queries::entry(r, Log::Change, idx)).await
 }
 
-/// `POST /logs/changes/{idx}/undo`
+/// `POST /logs/changes/{idx}/undo`: what keeps it from being undone is said on a page that leads to what came since, and back.
 pub async fn page(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Response> {
     let idx = ask.place("idx")?;
     let fields = ask.fields().await?;
     let back = undoing::local(fields.get("back").unwrap_or_default(), "/logs/changes");
-    one(&app, &grant, idx).await?;
-    answer::see_other(&crate::ui::Address::parse(&back).with("done", "undone").to_string())
+    let entry = entry(&app, &grant, idx).await?;
+    match undo(&app, grant.access(), entry.clone()).await {
+        Ok(()) => answer::see_other(&crate::ui::Address::parse(&back).with("done", "undone").to_string()),
+        Err(error @ (Error::Conflict(_) | Error::NotFound | Error::Invalid(_))) => {
+            let shell = app.shell(grant.access()).await?;
+            let status = axum::http::StatusCode::from_u16(error.status()).map_err(Error::broken)?;
+            answer::page_with(status, &UndoRefused::new(shell, &entry, &error, back))
+        }
+        Err(error) => Err(error),
+    }
 }
 
 /// The index of the entry that was undone.
@@ -115,8 +144,15 @@ crate::schema!(UndoneBody);
 
 /// `POST /api/v1/logs/changes/{idx}/undo`
 pub async fn api(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Response> {
-    let undone = one(&app, &grant, ask.place("idx")?).await?;
+    let undone = ask.place("idx")?;
+    let entry = entry(&app, &grant, undone).await?;
+    undo(&app, grant.access(), entry).await?;
     answer::json(axum::http::StatusCode::OK, &UndoneBody { undone })
+}
+
+/// `GET /logs/changes/lasting`: the changes that are never undone, and why.
+pub async fn lasting_page(app: App, grant: Grant<ReadChangeLog>, _ask: Ask) -> Result<Response> {
+    answer::page(&Lasting::new(app.shell(grant.access()).await?))
 }
 
 #[cfg(test)]

@@ -12,15 +12,15 @@ use kernel::{Access, Error, QueueId, Result, Uuid};
 use std::str::FromStr;
 use std::sync::Arc;
 
-undo!("word.added", undo_added);
-undo!("word.renamed", undo_renamed);
-undo!("word.removed", undo_removed);
-undo!("queue.created", undo_queue_created);
-undo!("queue.edited", undo_queue_edited);
-undo!("queue.deleted", undo_queue_deleted);
-undo!("profile.created", undo_profile_created);
-undo!("profile.edited", undo_profile_edited);
-undo!("profile.deleted", undo_profile_deleted);
+undo!("word.added", ManageProfiles, undo_added);
+undo!("word.renamed", ManageProfiles, undo_renamed);
+undo!("word.removed", ManageProfiles, undo_removed);
+undo!("queue.created", ManageProfiles, undo_queue_created);
+undo!("queue.edited", ManageProfiles, undo_queue_edited);
+undo!("queue.deleted", ManageProfiles, undo_queue_deleted);
+undo!("profile.created", ManageProfiles, undo_profile_created);
+undo!("profile.edited", ManageProfiles, undo_profile_edited);
+undo!("profile.deleted", ManageProfiles, undo_profile_deleted);
 
 fn word<T: FromStr>(text: String) -> Result<T> {
     text.parse().map_err(|_| Error::conflict("undo-unreadable"))

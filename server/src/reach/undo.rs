@@ -10,11 +10,11 @@ use kernel::{Access, Error, GroupId, Result, UserId};
 use serde::de::DeserializeOwned;
 use std::sync::Arc;
 
-undo!("reach.defined", undo_defined);
-undo!("reach.changed", undo_changed);
-undo!("reach.removed", undo_removed);
-undo!("reach.given", undo_given);
-undo!("reach.taken", undo_taken);
+undo!("reach.defined", ManageReach, undo_defined);
+undo!("reach.changed", ManageReach, undo_changed);
+undo!("reach.removed", ManageReach, undo_removed);
+undo!("reach.given", ManageReach, undo_given);
+undo!("reach.taken", ManageReach, undo_taken);
 
 async fn undo_defined(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
     let seen = Some((entry.after("name")?, entry.after("extent")?));

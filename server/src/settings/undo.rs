@@ -8,8 +8,8 @@ use crate::undo;
 use kernel::{Access, Error, Result};
 use std::sync::Arc;
 
-undo!("setting.given", undo_setting);
-undo!("setting.cleared", undo_setting);
+undo!("setting.given", ManageSettings, undo_setting);
+undo!("setting.cleared", ManageSettings, undo_setting);
 
 async fn undo_setting(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
     let (key, level): (String, String) = (entry.event("key")?, entry.event("place")?);

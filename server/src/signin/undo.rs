@@ -16,8 +16,8 @@ never!("password.given", "undo-never-password");
 never!("password-link.voided", "undo-never-password");
 never!("key.ended", "undo-never-key");
 never!("user.look_chosen", "undo-never-look");
-undo!("key.made", undo_key);
-undo!("password-link.made", undo_link);
+undo!("key.made", ManageKeys, undo_key);
+undo!("password-link.made", ResetPasswords, undo_link);
 
 /// A key that should not have been made opens nothing any more.
 async fn undo_key(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {

@@ -12,19 +12,19 @@ use kernel::{Access, Error, GroupId, Result, UserId};
 use std::str::FromStr;
 use std::sync::Arc;
 
-undo!("user.created", undo_created);
-undo!("user.creation_undone", undo_removed);
-undo!("user.edited", undo_edited);
-undo!("user.moved", undo_moved);
-undo!("user.suspended", undo_standing);
-undo!("user.resumed", undo_standing);
-undo!("user.deactivated", undo_standing);
-undo!("user.reactivated", undo_standing);
-undo!("user.standing_restored", undo_standing);
+undo!("user.created", ManageUsers, undo_created);
+undo!("user.creation_undone", ManageUsers, undo_removed);
+undo!("user.edited", ManageUsers, undo_edited);
+undo!("user.moved", ManageUsers, undo_moved);
+undo!("user.suspended", ManageUsers, undo_standing);
+undo!("user.resumed", ManageUsers, undo_standing);
+undo!("user.deactivated", ManageUsers, undo_standing);
+undo!("user.reactivated", ManageUsers, undo_standing);
+undo!("user.standing_restored", ManageUsers, undo_standing);
 never!("user.new_password_forced", "undo-never-forced-password");
-undo!("group.created", undo_group_created);
-undo!("group.renamed", undo_group_renamed);
-undo!("group.deleted", undo_group_deleted);
+undo!("group.created", ManageGroups, undo_group_created);
+undo!("group.renamed", ManageGroups, undo_group_renamed);
+undo!("group.deleted", ManageGroups, undo_group_deleted);
 
 /// Which side of an entry's fields is read.
 #[derive(Clone, Copy)]

@@ -14,11 +14,15 @@ use askama::Template;
 use kernel::Uuid;
 use serde_json::Value;
 
-/// A form with one button.
+/// A form with one button, that leads back to the list as it stands.
 #[derive(Template)]
-#[template(source = r#"<form method="post" action="{{ action }}">{{ button }}</form>"#, ext = "html")]
+#[template(
+    source = r#"<form method="post" action="{{ action }}"><input type="hidden" name="back" value="{{ back }}">{{ button }}</form>"#,
+    ext = "html"
+)]
 struct OneButton {
     action: String,
+    back: String,
     button: Button,
 }
 
@@ -52,8 +56,8 @@ fn named(label: String, place: Option<String>) -> Html {
     }
 }
 
-/// The drawer of an entry. `here` is the list's address with the drawer open.
-pub(super) fn drawer(t: &Locale, entry: &Entry, here: &Address) -> Drawer {
+/// The drawer of an entry. `here` is the list's address with the drawer open; `may` whether the reader may undo it.
+pub(super) fn drawer(t: &Locale, entry: &Entry, here: &Address, may: bool) -> Drawer {
     let close = here.without(&["open"]).to_string();
     let mut drawer =
         Drawer::open(t, line::event(t, &entry.name), close).sub(t.when_exact(entry.at.to_jiff()));
@@ -72,7 +76,7 @@ pub(super) fn drawer(t: &Locale, entry: &Entry, here: &Address) -> Drawer {
     drawer = drawer.with(Section::new(t.say("logs-part-whence")).with(whence(t, entry)));
     drawer = drawer.with(Section::new(t.say("logs-part-book")).with(in_the_book(t, entry)));
     if entry.log == Log::Change {
-        drawer = drawer.with(undoing(t, entry));
+        drawer = drawer.with(undoing(t, entry, here, may));
     }
     drawer
 }
@@ -139,17 +143,20 @@ fn in_the_book(t: &Locale, entry: &Entry) -> Facts {
         .fact(t.say("logs-col-name"), Cell::code(&format!("{} v{}", entry.name, entry.version)).html())
 }
 
-fn undoing(t: &Locale, entry: &Entry) -> Section {
+fn undoing(t: &Locale, entry: &Entry, here: &Address, may: bool) -> Section {
     let section = Section::new(t.say("logs-part-undo"));
     match undo::how(&entry.name) {
-        Some(How::By(_)) if !entry.erased() => {
-            section.lead(t.say("logs-undo-lead")).with(Html::of(&OneButton {
-                action: format!("/logs/changes/{}/undo", entry.idx),
-                button: Button::submit(t.say("ui-undo"), Weight::Quiet),
-            }))
+        Some(How::By { .. }) if entry.erased() => section.lead(t.say("undo-unreadable")),
+        Some(How::By { .. }) if !may => section.lead(t.say("logs-undo-lacks")),
+        Some(How::By { .. }) => section.lead(t.say("logs-undo-lead")).with(Html::of(&OneButton {
+            action: format!("/logs/changes/{}/undo", entry.idx),
+            back: here.without(&["done"]).to_string(),
+            button: Button::submit(t.say("ui-undo"), Weight::Quiet),
+        })),
+        Some(How::Never(why)) => {
+            let all = link(&t.say("logs-lasting-title"), "/logs/changes/lasting".to_owned());
+            section.lead(t.say(why)).with(all)
         }
-        Some(How::By(_)) => section.lead(t.say("undo-unreadable")),
-        Some(How::Never(why)) => section.lead(t.say(why)),
         None => section.lead(t.say("undo-unknown")),
     }
 }

@@ -7,7 +7,7 @@ use crate::logs::index::walk::MAX_REST_ENTRIES;
 use crate::logs::listing::{self, Bars, ENTRIES_A_PAGE, Listed, Wanted};
 use crate::logs::model::Entry;
 use crate::logs::queries::{self, Span};
-use crate::logs::{Kind, asked, reading};
+use crate::logs::{Kind, asked, reading, undo};
 use crate::ui::facts::Drawer;
 use crate::ui::filter::Filters;
 use crate::ui::picture::{Bar, Strip};
@@ -48,6 +48,7 @@ pub(super) struct Facts {
     bars: Vec<(Timestamp, Bars)>,
     bar_seconds: i64,
     open: Option<Entry>,
+    may_undo: bool,
     behind: i64,
     tabs: Vec<(&'static str, &'static str)>,
 }
@@ -99,7 +100,8 @@ fn look(
     let (bars, bar_seconds) = strip(r, &wanted)?;
     let (sealed, size) = queries::sealed(r)?;
     let behind = if size - sealed > MAX_REST_ENTRIES { size - sealed } else { 0 };
-    Ok(Facts { wanted, here, listed, bars, bar_seconds, open, behind, tabs })
+    let may_undo = open.as_ref().is_some_and(|entry| undo::may(r.access(), &entry.name));
+    Ok(Facts { wanted, here, listed, bars, bar_seconds, open, may_undo, behind, tabs })
 }
 
 /// The bars of the strip: the chosen time, or the last week.
@@ -126,7 +128,7 @@ impl LogPage {
     fn new<K: Kind>(shell: Shell, facts: Facts) -> LogPage {
         let t = shell.t;
         let title = title(&t, K::LOG);
-        let Facts { wanted, here, listed, bars, bar_seconds, open, behind, tabs } = facts;
+        let Facts { wanted, here, listed, bars, bar_seconds, open, may_undo, behind, tabs } = facts;
         let columns = line::columns(&t, K::LOG, &here);
         let menu = ColumnMenu::new(&t, &here, &columns);
         let rows = listed.entries.iter().map(|entry| line::row(&t, entry, &here)).collect();
@@ -150,7 +152,7 @@ impl LogPage {
             notes.push(t.say1("logs-words-behind", "n", behind));
         }
         let filters = bar::filters(&t, &here, &wanted, &listed).extra(menu);
-        let drawer = open.map_or_else(Drawer::closed, |entry| drawer::drawer(&t, &entry, &here));
+        let drawer = open.map_or_else(Drawer::closed, |entry| drawer::drawer(&t, &entry, &here, may_undo));
         let export = here.without(&["open", "from"]).to_string();
         let export = export.split_once('?').map_or("", |(_, query)| query).to_owned();
         let mut shell = shell.titled(title).at(tabs.first().map_or(K::PATH, |(path, _)| path));
@@ -222,3 +224,4 @@ gallery::page!("logs/list", LogPage);
 
 #[path = "samples.rs"]
 mod samples;
+pub(super) use samples::sample;

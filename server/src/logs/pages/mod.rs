@@ -4,8 +4,10 @@ mod bar;
 mod drawer;
 mod line;
 mod list;
+mod undoing;
 
 #[cfg(test)]
 pub(crate) use bar::names as event_names;
 pub use line::{columns, plain, row, word};
 pub use list::{LogPage, list};
+pub use undoing::{Lasting, UndoRefused};

@@ -65,6 +65,11 @@ fn entries(log: Log, name: &str) -> Vec<Entry> {
     ]
 }
 
+/// One of the change log's sample entries: an ordinary one, a long one, a hostile one.
+pub(in crate::logs::pages) fn sample(at: usize) -> Entry {
+    entries(Log::Change, "user.suspended").swap_remove(at)
+}
+
 fn facts(log: Log, path: &str, name: &str, open: Option<i64>) -> Facts {
     let all = entries(log, name);
     let bars = (0..48)
@@ -78,6 +83,7 @@ fn facts(log: Log, path: &str, name: &str, open: Option<i64>) -> Facts {
         listed: Listed { entries: all, older: Some(2), cut: true },
         bars,
         bar_seconds: 12_600,
+        may_undo: open == Some(5),
         behind: 0,
         tabs: vec![
             ("/logs/access", "logs-access-title"),
