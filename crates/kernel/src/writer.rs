@@ -2,6 +2,7 @@
 
 use crate::engine::Conn;
 use crate::facet;
+use crate::gate::CLOCKS_APART_SECONDS;
 use crate::grant::{Access, pending_entry};
 use crate::ledger::Pending;
 use crate::policy::Anyone;
@@ -49,6 +50,12 @@ impl<'a> Reader<'a> {
     #[must_use]
     pub const fn now(&self) -> Timestamp {
         self.now
+    }
+    /// The latest moment at which something can have been made that counts now. What was made later was made while the
+    /// clock was ahead, or the clock has been set back since: nobody knows how long it has lasted.
+    #[must_use]
+    pub const fn ahead(&self) -> Timestamp {
+        self.now.plus_seconds(CLOCKS_APART_SECONDS)
     }
     /// Who asks.
     #[must_use]

@@ -186,10 +186,10 @@ pub fn link(r: &mut Reader<'_>, token: [u8; 32]) -> Result<(Option<LinkHolder>, 
          from password_link l join users u on u.tenant_id = l.tenant_id and u.id = l.user_id
          join tenants t on t.tenant_id = l.tenant_id
          where l.tenant_id = $tenant /* system: the link is the proof */ and l.token_hash = $token
-         and l.until > $now and u.state = 'active' and t.state = 'active'
+         and l.until > $now and l.made_at <= $ahead and u.state = 'active' and t.state = 'active'
          and (u.suspended_from is null or u.suspended_from > $now or u.suspended_until <= $now)"
     );
-    let holder = r.maybe(find, params! { token: token })?;
+    let holder = r.maybe(find, params! { token: token, ahead: r.ahead() })?;
     let stale = sql!(
         "select u.id, u.group_id, u.name from password_link l join users u on u.tenant_id = l.tenant_id and u.id = l.user_id
          where l.tenant_id = $tenant /* system: the log is told whose link it was */ and l.token_hash = $token"

@@ -27,7 +27,7 @@ async fn bring_in(portal: &Portal, tenant: &Tenant, offer: Offer) -> Summary {
 }
 
 /// A tenant with the repository's own samples in its archive.
-async fn with_samples(portal: &Portal, number: i64) -> Tenant {
+pub async fn with_samples(portal: &Portal, number: i64) -> Tenant {
     let tenant = portal.tenant(number).await;
     let summary = bring_in(portal, &tenant, Offer::held(SAMPLES)).await;
     assert_eq!((summary.imported, summary.unchanged, summary.aside.len()), (12, 0, 0), "{:?}", summary.aside);

@@ -57,6 +57,45 @@ async fn whole(http: &Http) {
 }
 
 both_engines! {
+    async fn r10_s12_a_link_a_key_and_an_opening_count_for_nothing_before_they_were_made_and_none_ends_for_ever(world: World) {
+        let portal = world.portal().await;
+        let tenant = crate::archive::with_samples(&portal, 1).await;
+        let rights = ["archive.view", "archive.content"];
+        let (service, key) = crate::users::key(&portal, &tenant, &rights).await;
+        let service = vaktbok_tests::Somebody { user: service, ..tenant.administrator.clone() };
+        crate::users::bounds::reach_everything(&portal, &tenant, &service).await;
+        let api = portal.http();
+        let status = async |path: &str| api.get(path).key(&key).send().await.status;
+        let listed = api.get("/api/v1/interactions").key(&key).send().await.expect(200).json();
+        let call = format!("/api/v1/interactions/{}", listed["interactions"][0]["id"].as_str().unwrap());
+        portal.clock().by_seconds(40 * MINUTE);
+        let opened = api.post(&format!("{call}/openings")).key(&key).send().await.expect(201).json();
+        let opening = format!("{call}/openings/{}", opened["opening"].as_str().unwrap());
+        let admin = portal.sign_in(&tenant.administrator).await;
+        let page = admin.post(&format!("/users/{}/link", tenant.administrator.user)).send().await.expect(200).text();
+        let secret = page.split_once("/set-password/").unwrap().1.split(['<', '"']).next().unwrap();
+        let link = format!("/set-password/{secret}");
+        let all = async || [status(&opening).await, status(&call).await, api.get(&link).send().await.status];
+        assert_eq!(all().await, [200, 200, 200]);
+        // Another node's clock may be a little behind: that is no step back.
+        portal.clock().by_seconds(-50);
+        assert_eq!(all().await, [200, 200, 200]);
+        portal.clock().by_seconds(50 - 30 * MINUTE);
+        assert_eq!(all().await, [404, 200, 404], "of what was made after this moment nothing counts");
+        let set = [("new", vaktbok_tests::PASSWORD), ("again", vaktbok_tests::PASSWORD)];
+        let used = api.post(&link).form(&set).send().await;
+        assert_ne!(used.status, 303, "nor can it be used: {}", used.text());
+        portal.clock().by_seconds(-12 * MINUTE);
+        assert_eq!(status(&call).await, 401, "so it is with the key");
+        // A year ahead, where all of it is over, and home again.
+        portal.clock().by_seconds(365 * DAY);
+        assert_eq!(all().await, [401, 401, 404]);
+        portal.clock().by_seconds(42 * MINUTE - 365 * DAY);
+        assert_eq!(all().await, [200, 200, 200], "a clock that was wrong and is put right ends nothing for ever");
+        portal.clock().by_seconds(21 * MINUTE);
+        assert_eq!(status(&call).await, 401, "each ends when it was said to end");
+    }
+
     async fn r10_twelve_wrong_clocks_leave_the_order_whole_the_skew_marked_and_no_session_longer(world: World) {
         let portal = world.portal().await;
         let tenant = portal.tenant(1).await;

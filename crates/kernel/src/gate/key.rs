@@ -138,7 +138,7 @@ fn judged(tenant: TenantId, origin: Origin, row: Row, policy: Policy) -> Key {
 fn find(r: &mut Reader<'_>, hash: [u8; 32], address: &str) -> Result<Found> {
     let living = sql!(
         "select k.id, k.name, k.user_id, u.group_id, u.name, k.scope,
-         case when t.state <> 'active' then 'tenant-suspended' when k.until <= $now then 'key-expired'
+         case when t.state <> 'active' then 'tenant-suspended' when k.until <= $now or k.made_at > $ahead then 'key-expired'
          when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)) then 'key-user-out'
          when o.state <> 'active' or (o.suspended_from <= $now and (o.suspended_until is null or o.suspended_until > $now)) then 'key-owner-out'
          else '' end, s.told_at, s.used_at, k.owner_id, o.group_id
@@ -148,7 +148,9 @@ fn find(r: &mut Reader<'_>, hash: [u8; 32], address: &str) -> Result<Found> {
          left join key_use s on s.tenant_id = k.tenant_id and s.key_id = k.id and s.address = $address
          where k.tenant_id = $tenant and k.token_hash = $hash"
     );
-    if let Some(mut row) = r.maybe::<Row>(living, params! { hash: hash, address: address })? {
+    if let Some(mut row) =
+        r.maybe::<Row>(living, params! { hash: hash, address: address, ahead: r.ahead() })?
+    {
         // What the owner may no longer do, no key that they answer for does.
         let owner = Policy::read(r, Some(row.owner), Some(row.owners))?;
         row.scope =

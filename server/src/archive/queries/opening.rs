@@ -70,11 +70,11 @@ pub fn opening(r: &mut Reader<'_>, interaction: InteractionId, id: OpeningId) ->
     super::interaction(r, interaction)?;
     let statement = sql!(
         "select until from opening where tenant_id = $tenant and id = $id and interaction_id = $interaction
-         and holder = $actor and session_id = $session and until > $now"
+         and holder = $actor and session_id = $session and until > $now and made_at <= $ahead"
     );
     let session = session_of(r.access().actor());
     let (until,): (Timestamp,) =
-        r.row(statement, params! { id: id, interaction: interaction, session: session })?;
+        r.row(statement, params! { id: id, interaction: interaction, session: session, ahead: r.ahead() })?;
     Ok(Opening {
         id,
         interaction,

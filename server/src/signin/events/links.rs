@@ -212,9 +212,10 @@ impl Event for PasswordSetByLink {
     }
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
         let used = sql!(
-            "delete from password_link where tenant_id = $tenant and token_hash = $link and user_id = $user and until > $now"
+            "delete from password_link where tenant_id = $tenant and token_hash = $link and user_id = $user and until > $now
+             and made_at <= $ahead"
         );
-        w.one(used, params! { link: self.link, user: self.user })?;
+        w.one(used, params! { link: self.link, user: self.user, ahead: w.ahead() })?;
         let find = sql!(
             "select /* system: the link is the proof */ name, group_id from users
              where tenant_id = $tenant and id = $user and state = 'active'"

@@ -13,7 +13,7 @@ pub fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<(Vec<KeyLine>, bool)>
     let list = sql!(
         "select k.id, k.name, k.user_id, u.name, k.owner_id, o.name, k.scope, k.made_at, k.until,
          (select max(s.used_at) from key_use s where s.tenant_id = $tenant and s.key_id = k.id),
-         case when k.until <= $now then 'key-expired'
+         case when k.until <= $now or k.made_at > $ahead then 'key-expired'
          when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)) then 'key-user-out'
          when o.state <> 'active' or (o.suspended_from <= $now and (o.suspended_until is null or o.suspended_until > $now)) then 'key-owner-out'
          else '' end
@@ -24,7 +24,7 @@ pub fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<(Vec<KeyLine>, bool)>
            and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = u.group_id))))
          order by k.id desc limit $limit"
     );
-    let given = params! { limit: (KEYS_A_PAGE + 1) as i64 };
+    let given = params! { limit: (KEYS_A_PAGE + 1) as i64, ahead: r.ahead() };
     let given =
         given.filter("user", wanted.user).filter("owner", wanted.owner).filter("before", wanted.before);
     let mut found: Vec<KeyLine> = r.rows(list, given)?;
@@ -41,7 +41,7 @@ pub fn every_key(r: &mut Reader<'_>) -> Result<Vec<KeyLine>> {
     let list = sql!(
         "select /* system: whoever runs the machine ends keys of whomever */ k.id, k.name, k.user_id, u.name, k.owner_id, o.name, k.scope, k.made_at, k.until,
          (select max(s.used_at) from key_use s where s.tenant_id = $tenant and s.key_id = k.id),
-         case when k.until <= $now then 'key-expired'
+         case when k.until <= $now or k.made_at > $ahead then 'key-expired'
          when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)) then 'key-user-out'
          when o.state <> 'active' or (o.suspended_from <= $now and (o.suspended_until is null or o.suspended_until > $now)) then 'key-owner-out'
          else '' end
@@ -49,7 +49,7 @@ pub fn every_key(r: &mut Reader<'_>) -> Result<Vec<KeyLine>> {
          join users o on o.tenant_id = k.tenant_id and o.id = k.owner_id
          where k.tenant_id = $tenant order by k.id desc"
     );
-    r.rows(list, params! {})
+    r.rows(list, params! { ahead: r.ahead() })
 }
 
 /// One key.
@@ -60,7 +60,7 @@ pub fn key(r: &mut Reader<'_>, key: KeyId) -> Result<KeyLine> {
     let find = sql!(
         "select k.id, k.name, k.user_id, u.name, k.owner_id, o.name, k.scope, k.made_at, k.until,
          (select max(s.used_at) from key_use s where s.tenant_id = $tenant and s.key_id = k.id),
-         case when k.until <= $now then 'key-expired'
+         case when k.until <= $now or k.made_at > $ahead then 'key-expired'
          when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)) then 'key-user-out'
          when o.state <> 'active' or (o.suspended_from <= $now and (o.suspended_until is null or o.suspended_until > $now)) then 'key-owner-out'
          else '' end
@@ -70,7 +70,7 @@ pub fn key(r: &mut Reader<'_>, key: KeyId) -> Result<KeyLine> {
          and (u.group_id = $actor_group or exists (select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group)
            and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = u.group_id))))"
     );
-    r.row(find, params! { key: key })
+    r.row(find, params! { key: key, ahead: r.ahead() })
 }
 
 /// From where a key was used, last used first; ask [`key`] first.
