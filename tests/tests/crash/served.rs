@@ -244,6 +244,8 @@ impl Clients {
         );
         let lost: Vec<&String> = brought.iter().filter(|word| !by_word.contains_key(word.as_str())).collect();
         assert!(lost.is_empty(), "recordings acknowledged and lost: {lost:?}");
+        // Attempts that a kill cut short took their turn and count as failures: their wait is over first.
+        portal.clock().by_seconds(server::signin::waiting::MOST_SECONDS);
         let http = sign_in(portal.address()).await.unwrap();
         for word in brought.iter().rev().take(HEARD_RECORDINGS) {
             let page = crate::archive::opened(&http, by_word[word.as_str()], "Whether it is whole").await;
