@@ -273,6 +273,13 @@ async fn unpanicked<T>(pass: impl Future<Output = Result<T>>) -> Result<T> {
     polled.await
 }
 
+/// A whole body of at most so many bytes.
+async fn whole(body: Body, limit_bytes: usize) -> Result<bytes::Bytes> {
+    axum::body::to_bytes(body, limit_bytes)
+        .await
+        .map_err(|_| Error::TooLarge(Message::new("error-body-too-large").with("bytes", limit_bytes)))
+}
+
 /// Refuses a changing request that another site caused, or that says not whence it comes (W3C Fetch Metadata; RFC 6454).
 fn same_origin(parts: &Parts) -> Result<()> {
     if parts.method == Method::GET || parts.method == Method::HEAD {
@@ -310,10 +317,7 @@ impl Ask {
     /// # Errors
     /// `TooLarge` when it is larger.
     pub async fn bytes(self) -> Result<bytes::Bytes> {
-        let limit = self.limit_bytes;
-        axum::body::to_bytes(self.body, limit)
-            .await
-            .map_err(|_| Error::TooLarge(Message::new("error-body-too-large").with("bytes", limit)))
+        whole(self.body, self.limit_bytes).await
     }
     /// The body as it comes, for uploads; whoever reads it keeps to the door's limit, which comes along.
     pub fn stream(self) -> (Body, usize) {

@@ -99,6 +99,18 @@ impl Error {
         }
         Self::broken(cause)
     }
+    /// The sentence that it carries for whoever asked, where it carries one.
+    #[must_use]
+    pub const fn message(&self) -> Option<&Message> {
+        match self {
+            Self::Conflict(m) | Self::Limit(m) | Self::TooLarge(m) | Self::Busy(m) | Self::KeyRefused(m) => {
+                Some(m)
+            }
+            Self::Invalid(_) | Self::SignedOut | Self::Forbidden(_) | Self::NotFound | Self::Broken(_) => {
+                None
+            }
+        }
+    }
     /// The HTTP status that says the same.
     #[must_use]
     pub const fn status(&self) -> u16 {

@@ -72,14 +72,10 @@ pub fn said(t: &Locale, error: &Error) -> String {
                 problems.iter().map(|p| format!("{}: {}", p.field, t.tell(&p.message))).collect();
             told.join("\n")
         }
-        Error::Conflict(message)
-        | Error::Limit(message)
-        | Error::TooLarge(message)
-        | Error::Busy(message)
-        | Error::KeyRefused(message) => t.tell(message),
         Error::NotFound => t.say("cli-not-found"),
         Error::SignedOut | Error::Forbidden(_) => t.say("cli-not-allowed"),
         Error::Broken(cause) => t.say1("cli-broken", "cause", cause.as_str()),
+        other => other.message().map(|message| t.tell(message)).unwrap_or_default(),
     }
 }
 

@@ -95,13 +95,13 @@ fn incident_number(app: &App) -> String {
 /// names the scheme (RFC 6750, section 3).
 fn problem(status: StatusCode, error: &Error, incident: Option<String>) -> Response {
     let t = Locale::new(crate::ui::Language::En, "UTC");
+    let message = error.message();
     let detail = match error {
-        Error::Conflict(m) | Error::Limit(m) | Error::TooLarge(m) | Error::Busy(m) | Error::KeyRefused(m) => {
-            t.tell(m)
-        }
         Error::Forbidden(right) => t.say1("error-needs-right", "right", *right),
         Error::Invalid(_) => t.say("ui-error-400"),
-        _ => t.say(&format!("ui-error-{}", status.as_u16())),
+        _ => {
+            message.map_or_else(|| t.say(&format!("ui-error-{}", status.as_u16())), |message| t.tell(message))
+        }
     };
     let mut body = json!({ "type": "about:blank", "title": status.canonical_reason(), "status": status.as_u16(), "detail": detail });
     if let (Error::Invalid(problems), Some(object)) = (error, body.as_object_mut()) {
@@ -111,14 +111,8 @@ fn problem(status: StatusCode, error: &Error, incident: Option<String>) -> Respo
             .collect();
         object.insert("errors".to_owned(), fields.into());
     }
-    let code = match error {
-        Error::Conflict(m) | Error::Limit(m) | Error::TooLarge(m) | Error::Busy(m) | Error::KeyRefused(m) => {
-            Some(m.key)
-        }
-        _ => None,
-    };
-    if let (Some(code), Some(object)) = (code, body.as_object_mut()) {
-        object.insert("code".to_owned(), code.into());
+    if let (Some(message), Some(object)) = (message, body.as_object_mut()) {
+        object.insert("code".to_owned(), message.key.into());
     }
     if let (Some(number), Some(object)) = (incident, body.as_object_mut()) {
         object.insert("incident".to_owned(), number.into());
@@ -154,18 +148,19 @@ async fn page(
     incident: Option<String>,
 ) -> Response {
     let shell = match &head.access {
-        Some(access) => app.shell(access).await.ok().map(|shell| (access, shell)),
+        Some(access) => app.shell(access).await.ok(),
         None => None,
     };
     let answered = match shell {
         // Whoever is inside stays inside: the way on is the navigation.
-        Some((access, shell)) if access.full() => {
+        Some(shell) if head.access.as_ref().is_some_and(|access| access.full()) => {
             answer::page_with(status, &ErrorView::of(shell, error, incident).inside())
         }
-        Some((_, shell)) => {
-            answer::page_with(status, &ErrorView::of(Shell::new(shell.t, shell.theme), error, incident))
+        known => {
+            let bare = || app.bare_shell(&head.headers);
+            let shell = known.map_or_else(bare, |shell| Shell::new(shell.t, shell.theme));
+            answer::page_with(status, &ErrorView::of(shell, error, incident))
         }
-        None => answer::page_with(status, &ErrorView::of(app.bare_shell(&head.headers), error, incident)),
     };
     answered.unwrap_or_else(|_| status.into_response())
 }

@@ -3,8 +3,18 @@
 use askama::Template;
 use kernel::Error;
 
-use super::Shell;
 use super::state::Button;
+use super::{Locale, Shell};
+
+/// What an error itself says to the reader: its sentence, or those of its fields. None where only its kind is known.
+pub fn said(t: &Locale, error: &Error) -> Option<String> {
+    match error {
+        Error::Invalid(problems) => {
+            Some(problems.iter().map(|p| t.tell(&p.message)).collect::<Vec<_>>().join(" "))
+        }
+        other => other.message().map(|message| t.tell(message)),
+    }
+}
 
 /// A page in place of the one asked for.
 #[derive(Template, Clone, Debug)]
@@ -44,17 +54,12 @@ impl ErrorView {
         let t = shell.t;
         let page = ErrorView { incident, ..ErrorView::new(shell, error.status()) };
         match error {
-            Error::Invalid(problems) => {
-                page.text(problems.iter().map(|p| t.tell(&p.message)).collect::<Vec<_>>().join(" "))
-            }
-            Error::Conflict(message)
-            | Error::Limit(message)
-            | Error::TooLarge(message)
-            | Error::Busy(message)
-            | Error::KeyRefused(message) => page.text(t.tell(message)),
             Error::Forbidden("same-origin") => page,
             Error::Forbidden(right) => page.lacks(right),
-            Error::SignedOut | Error::NotFound | Error::Broken(_) => page,
+            other => match said(&t, other) {
+                Some(text) => page.text(text),
+                None => page,
+            },
         }
     }
 

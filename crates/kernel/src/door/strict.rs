@@ -1,7 +1,7 @@
 //! Programs send what a door takes, and nothing else: a field that nobody reads is a mistake, or an attempt to set what is not theirs.
 
 use super::{Fields, Front, Sign};
-use crate::{Error, Message, Problem, Result};
+use crate::{Error, Problem, Result};
 use axum::body::Body;
 use serde::de::{Deserializer, IgnoredAny, MapAccess, Visitor};
 use std::collections::BTreeSet;
@@ -31,10 +31,7 @@ impl<'de> serde::Deserialize<'de> for Names {
 
 /// The body as it came, once every field in it is one that the door takes. A body that cannot be read is left to the handler.
 pub(super) async fn checked<S: Front>(state: &S, sign: &Sign, body: Body) -> Result<Body> {
-    let limit = sign.limit_bytes;
-    let bytes = axum::body::to_bytes(body, limit)
-        .await
-        .map_err(|_| Error::TooLarge(Message::new("error-body-too-large").with("bytes", limit)))?;
+    let bytes = super::whole(body, sign.limit_bytes).await?;
     if bytes.is_empty() {
         return Ok(Body::empty());
     }
