@@ -7,13 +7,13 @@
 //! A domain registers its events beside them:
 //!
 //! ```ignore
-//! undo!("user.suspended", ManageUsers, undo_suspended);    // async fn(App, Arc<Access>, Entry) -> Result<()>
+//! undo!("user.suspended", ManageUsers, undo_suspended);    // async fn(App, Grant<ManageUsers>, Entry) -> Result<()>
 //! never!("password.set", "undo-never-password");           // the sentence that says why
 //! ```
 
 use super::ReadChangeLog;
 use super::model::Entry;
-use super::pages::{Lasting, UndoRefused};
+use super::pages::UndoPage;
 use super::queries;
 use crate::App;
 use crate::front::{answer, undoing};
@@ -60,7 +60,9 @@ macro_rules! undo {
                 name: $name,
                 how: $crate::logs::undo::How::By {
                     may: |access| access.may::<$right>(),
-                    undo: |app, access, entry| Box::pin($by(app, access, entry)),
+                    undo: |app, access, entry| {
+                        Box::pin(async move { $by(app, access.grant::<$right>()?, entry).await })
+                    },
                 },
             }
         }
@@ -129,7 +131,7 @@ pub async fn page(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Res
         Err(error @ (Error::Conflict(_) | Error::NotFound | Error::Invalid(_))) => {
             let shell = app.shell(grant.access()).await?;
             let status = axum::http::StatusCode::from_u16(error.status()).map_err(Error::broken)?;
-            answer::page_with(status, &UndoRefused::new(shell, &entry, &error, back))
+            answer::page_with(status, &UndoPage::refused(shell, &entry, &error, back))
         }
         Err(error) => Err(error),
     }
@@ -152,7 +154,7 @@ pub async fn api(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Resp
 
 /// `GET /logs/changes/lasting`: the changes that are never undone, and why.
 pub async fn lasting_page(app: App, grant: Grant<ReadChangeLog>, _ask: Ask) -> Result<Response> {
-    answer::page(&Lasting::new(app.shell(grant.access()).await?))
+    answer::page(&UndoPage::lasting(app.shell(grant.access()).await?))
 }
 
 #[cfg(test)]

@@ -8,9 +8,8 @@ use super::model::Ability;
 use super::queries;
 use crate::logs::model::{Entry, Field};
 use crate::{App, undo};
-use kernel::{Access, Error, QueueId, Result, Uuid};
+use kernel::{Error, Grant, QueueId, Result, Uuid};
 use std::str::FromStr;
-use std::sync::Arc;
 
 undo!("word.added", ManageProfiles, undo_added);
 undo!("word.renamed", ManageProfiles, undo_renamed);
@@ -26,52 +25,48 @@ fn word<T: FromStr>(text: String) -> Result<T> {
     text.parse().map_err(|_| Error::conflict("undo-unreadable"))
 }
 
-async fn undo_added(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_added(app: App, grant: Grant<ManageProfiles>, entry: Entry) -> Result<()> {
     let event = WordRemoved { word: entry.subject, expected: Some(entry.after("name")?) };
-    access.grant::<ManageProfiles>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }
 
-async fn undo_renamed(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_renamed(app: App, grant: Grant<ManageProfiles>, entry: Entry) -> Result<()> {
     let event =
         WordRenamed { word: entry.subject, before: entry.after("name")?, after: entry.before("name")? };
-    access.grant::<ManageProfiles>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }
 
-async fn undo_removed(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_removed(app: App, grant: Grant<ManageProfiles>, entry: Entry) -> Result<()> {
     let event = WordAdded {
         word: entry.subject,
         kind: word(entry.before("kind")?)?,
         parent: entry.before("parent")?,
         name: entry.before("name")?,
     };
-    access.grant::<ManageProfiles>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }
 
-async fn undo_queue_created(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_queue_created(app: App, grant: Grant<ManageProfiles>, entry: Entry) -> Result<()> {
     let shape = QueueShape {
         name: entry.after("name")?,
         medium: word(entry.after("medium")?)?,
         skill: entry.after("skill")?,
     };
     let event = QueueDeleted { queue: QueueId(entry.subject), expected: Some(shape) };
-    access.grant::<ManageProfiles>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }
 
-async fn undo_queue_deleted(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_queue_deleted(app: App, grant: Grant<ManageProfiles>, entry: Entry) -> Result<()> {
     let shape = QueueShape {
         name: entry.before("name")?,
         medium: word(entry.before("medium")?)?,
         skill: entry.before("skill")?,
     };
-    access
-        .grant::<ManageProfiles>()?
-        .apply(&app.store, QueueCreated { queue: QueueId(entry.subject), shape })
-        .await
+    grant.apply(&app.store, QueueCreated { queue: QueueId(entry.subject), shape }).await
 }
 
-async fn undo_queue_edited(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_queue_edited(app: App, grant: Grant<ManageProfiles>, entry: Entry) -> Result<()> {
     let queue = QueueId(entry.subject);
-    let grant = access.grant::<ManageProfiles>()?;
     let now = grant.read(&app.store, move |r| queries::queue(r, queue)).await?;
     let now = QueueShape { name: now.name, medium: now.medium, skill: now.skill };
     let (mut before, mut after) = (now.clone(), now);
@@ -90,13 +85,13 @@ fn text(value: &serde_json::Value) -> Result<String> {
     value.as_str().map(str::to_owned).ok_or_else(|| Error::conflict("undo-unreadable"))
 }
 
-async fn undo_profile_created(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_profile_created(app: App, grant: Grant<ManageProfiles>, entry: Entry) -> Result<()> {
     let expected = (entry.after::<String>("name")?, entry.after::<Vec<Ability>>("skills")?);
     let event = ProfileDeleted { profile: entry.subject, expected: Some(expected) };
-    access.grant::<ManageProfiles>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }
 
-async fn undo_profile_deleted(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_profile_deleted(app: App, grant: Grant<ManageProfiles>, entry: Entry) -> Result<()> {
     let event = ProfileCreated {
         profile: entry.subject,
         kind: word(entry.before("kind")?)?,
@@ -104,12 +99,11 @@ async fn undo_profile_deleted(app: App, access: Arc<Access>, entry: Entry) -> Re
         name: entry.before("name")?,
         abilities: entry.before("skills")?,
     };
-    access.grant::<ManageProfiles>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }
 
-async fn undo_profile_edited(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_profile_edited(app: App, grant: Grant<ManageProfiles>, entry: Entry) -> Result<()> {
     let profile = entry.subject;
-    let grant = access.grant::<ManageProfiles>()?;
     let (now, skills) = grant.read(&app.store, move |r| queries::profile(r, profile)).await?;
     let (mut before, mut after) = ((now.name.clone(), skills.clone()), (now.name, skills));
     if entry.field("name").is_some() {

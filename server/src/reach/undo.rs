@@ -6,9 +6,8 @@ use super::queries;
 use crate::App;
 use crate::logs::model::Entry;
 use crate::undo;
-use kernel::{Access, Error, GroupId, Result, UserId};
+use kernel::{Error, Grant, GroupId, Result, UserId};
 use serde::de::DeserializeOwned;
-use std::sync::Arc;
 
 undo!("reach.defined", ManageReach, undo_defined);
 undo!("reach.changed", ManageReach, undo_changed);
@@ -16,21 +15,21 @@ undo!("reach.removed", ManageReach, undo_removed);
 undo!("reach.given", ManageReach, undo_given);
 undo!("reach.taken", ManageReach, undo_taken);
 
-async fn undo_defined(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_defined(app: App, grant: Grant<ManageReach>, entry: Entry) -> Result<()> {
     let seen = Some((entry.after("name")?, entry.after("extent")?));
     let removed = ReachRemoved { reach: entry.event("reach")?, seen };
-    access.grant::<ManageReach>()?.apply(&app.store, removed).await
+    grant.apply(&app.store, removed).await
 }
 
-async fn undo_removed(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_removed(app: App, grant: Grant<ManageReach>, entry: Entry) -> Result<()> {
     let (name, extent) = (entry.before("name")?, entry.before("extent")?);
     let defined = ReachDefined { reach: entry.event("reach")?, name, extent };
-    access.grant::<ManageReach>()?.apply(&app.store, defined).await
+    grant.apply(&app.store, defined).await
 }
 
 /// A field that the change left alone may be another by now, and stays that.
-async fn undo_changed(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
-    let (grant, reach) = (access.grant::<ManageReach>()?, entry.event::<ReachId>("reach")?);
+async fn undo_changed(app: App, grant: Grant<ManageReach>, entry: Entry) -> Result<()> {
+    let reach = entry.event::<ReachId>("reach")?;
     let now = grant.read(&app.store, move |r| queries::definition(r, reach)).await?;
     let mut seen = (now.name.clone(), now.extent.clone());
     let mut to = (now.name, now.extent);
@@ -47,14 +46,14 @@ fn both<T: DeserializeOwned>(entry: &Entry, field: &str) -> Result<(T, T)> {
     Ok((entry.after(field)?, entry.before(field)?))
 }
 
-async fn undo_given(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_given(app: App, grant: Grant<ManageReach>, entry: Entry) -> Result<()> {
     let taken = ReachTaken { reach: entry.event("reach")?, holder: holder(&entry)? };
-    access.grant::<ManageReach>()?.apply(&app.store, taken).await
+    grant.apply(&app.store, taken).await
 }
 
-async fn undo_taken(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_taken(app: App, grant: Grant<ManageReach>, entry: Entry) -> Result<()> {
     let given = ReachGiven { reach: entry.event("reach")?, holder: holder(&entry)? };
-    access.grant::<ManageReach>()?.apply(&app.store, given).await
+    grant.apply(&app.store, given).await
 }
 
 fn holder(entry: &Entry) -> Result<Holder> {

@@ -7,8 +7,7 @@ use crate::signin::events::keys::KeyEnded;
 use crate::signin::events::links::PasswordLinkVoided;
 use crate::signin::model::{ManageKeys, ResetPasswords};
 use crate::{never, undo};
-use kernel::{Access, KeyId, Result, UserId};
-use std::sync::Arc;
+use kernel::{Grant, KeyId, Result, UserId};
 
 never!("password.set-by-link", "undo-never-password");
 never!("password.changed", "undo-never-password");
@@ -20,13 +19,13 @@ undo!("key.made", ManageKeys, undo_key);
 undo!("password-link.made", ResetPasswords, undo_link);
 
 /// A key that should not have been made opens nothing any more.
-async fn undo_key(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_key(app: App, grant: Grant<ManageKeys>, entry: Entry) -> Result<()> {
     let key = KeyId(entry.subject);
-    access.grant::<ManageKeys>()?.apply(&app.store, KeyEnded { key, reason: None }).await
+    grant.apply(&app.store, KeyEnded { key, reason: None }).await
 }
 
 /// A link that was handed out by mistake works no more.
-async fn undo_link(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_link(app: App, grant: Grant<ResetPasswords>, entry: Entry) -> Result<()> {
     let user = UserId(entry.subject);
-    access.grant::<ResetPasswords>()?.apply(&app.store, PasswordLinkVoided { user }).await
+    grant.apply(&app.store, PasswordLinkVoided { user }).await
 }

@@ -8,9 +8,8 @@ use super::model::Particulars;
 use crate::logs::model::Entry;
 use crate::settings::own::events as own;
 use crate::{App, never, undo};
-use kernel::{Access, Error, GroupId, Result, UserId};
+use kernel::{Error, Grant, GroupId, Result, UserId};
 use std::str::FromStr;
-use std::sync::Arc;
 
 undo!("user.created", ManageUsers, undo_created);
 undo!("user.creation_undone", ManageUsers, undo_removed);
@@ -51,13 +50,13 @@ fn word<T: FromStr>(text: String) -> Result<T> {
     text.parse().map_err(|_| Error::conflict("undo-unreadable"))
 }
 
-async fn undo_created(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_created(app: App, grant: Grant<ManageUsers>, entry: Entry) -> Result<()> {
     let expected = particulars(&entry, Side::After)?;
     let event = UserCreationUndone { user: UserId(entry.subject), expected, undoes: entry.idx };
-    access.grant::<ManageUsers>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }
 
-async fn undo_removed(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_removed(app: App, grant: Grant<ManageUsers>, entry: Entry) -> Result<()> {
     let event = UserCreated {
         user: UserId(entry.subject),
         kind: word(entry.before("kind")?)?,
@@ -66,47 +65,46 @@ async fn undo_removed(app: App, access: Arc<Access>, entry: Entry) -> Result<()>
         by: None,
         import: None,
     };
-    access.grant::<ManageUsers>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }
 
-async fn undo_edited(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_edited(app: App, grant: Grant<ManageUsers>, entry: Entry) -> Result<()> {
     let (before, after) = (particulars(&entry, Side::After)?, particulars(&entry, Side::Before)?);
     let event = UserEdited { user: UserId(entry.subject), before, after, by: None, import: None };
-    access.grant::<ManageUsers>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }
 
-async fn undo_moved(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_moved(app: App, grant: Grant<ManageUsers>, entry: Entry) -> Result<()> {
     let (to, from): (GroupId, GroupId) = (entry.before("group")?, entry.after("group")?);
     let fields = entry.fields();
     let dropped = fields.iter().map(|f| own::from_told(&f.name, &f.before)).collect::<Result<Vec<_>>>()?;
     let user = UserId(entry.subject);
-    let grant = access.grant::<ManageUsers>()?;
     let keep = grant.read(&app.store, move |r| super::queries::own_values(r, user)).await?;
     let restore = dropped.into_iter().flatten().collect();
     grant.apply(&app.store, UserMoved { user, from, to, keep, restore, reason: None }).await
 }
 
-async fn undo_standing(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_standing(app: App, grant: Grant<ManageUsers>, entry: Entry) -> Result<()> {
     let told = entry.fields().into_iter().map(|f| (f.name, f.before, f.after)).collect();
     let event = StandingRestored { user: UserId(entry.subject), told, undoes: entry.idx };
-    access.grant::<ManageUsers>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }
 
-async fn undo_group_created(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_group_created(app: App, grant: Grant<ManageGroups>, entry: Entry) -> Result<()> {
     let event = GroupDeleted { group: GroupId(entry.subject), expected: Some(entry.after("name")?) };
-    access.grant::<ManageGroups>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }
 
-async fn undo_group_renamed(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_group_renamed(app: App, grant: Grant<ManageGroups>, entry: Entry) -> Result<()> {
     let event = GroupRenamed {
         group: GroupId(entry.subject),
         before: entry.after("name")?,
         after: entry.before("name")?,
     };
-    access.grant::<ManageGroups>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }
 
-async fn undo_group_deleted(app: App, access: Arc<Access>, entry: Entry) -> Result<()> {
+async fn undo_group_deleted(app: App, grant: Grant<ManageGroups>, entry: Entry) -> Result<()> {
     let values =
         entry.fields().iter().map(|f| own::from_told(&f.name, &f.before)).collect::<Result<Vec<_>>>()?;
     let (now, chance) = (app.store.clock().now(), app.store.chance());
@@ -118,5 +116,5 @@ async fn undo_group_deleted(app: App, access: Arc<Access>, entry: Entry) -> Resu
         kind: word(entry.before("kind")?)?,
         started: Started { values: values.into_iter().flatten().collect(), everything },
     };
-    access.grant::<ManageGroups>()?.apply(&app.store, event).await
+    grant.apply(&app.store, event).await
 }

@@ -10,4 +10,4 @@ mod undoing;
 pub(crate) use bar::names as event_names;
 pub use line::{columns, plain, row, word};
 pub use list::{LogPage, list};
-pub use undoing::{Lasting, UndoRefused};
+pub use undoing::UndoPage;

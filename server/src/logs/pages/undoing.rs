@@ -3,6 +3,7 @@
 use super::line;
 use crate::logs::model::Entry;
 use crate::logs::undo;
+use crate::ui::error::said;
 use crate::ui::facts::Section;
 use crate::ui::state::{Actions, Button};
 use crate::ui::table::{Cell, Column, Row, Table};
@@ -10,27 +11,26 @@ use crate::ui::{Address, Html, Shell, gallery};
 use askama::Template;
 use kernel::Error;
 
-/// Why a change was not undone, with the ways on.
+/// A page round the undo.
 #[derive(Template)]
 #[template(path = "logs/pages/undoing.html")]
-pub struct UndoRefused {
+pub struct UndoPage {
     /// The frame.
     pub shell: Shell,
-    parts: Vec<Html>,
+    section: Html,
 }
 
-impl UndoRefused {
-    /// What kept it, what came since, and the way back to `back`, an address of this portal.
+impl UndoPage {
+    fn of(shell: Shell, title: &str, section: Section) -> UndoPage {
+        let title = shell.t.say(title);
+        UndoPage { shell: shell.titled(title).at("/logs/access"), section: section.into() }
+    }
+
+    /// Why a change was not undone: what kept it, what came since, and the way back to `back`, an address of this portal.
     #[must_use]
-    pub fn new(shell: Shell, entry: &Entry, error: &Error, back: String) -> UndoRefused {
+    pub fn refused(shell: Shell, entry: &Entry, error: &Error, back: String) -> UndoPage {
         let t = shell.t;
-        let why = match error {
-            Error::Conflict(message) => t.tell(message),
-            Error::Invalid(problems) => {
-                problems.iter().map(|p| t.tell(&p.message)).collect::<Vec<_>>().join(" ")
-            }
-            _ => t.say("logs-undo-gone"),
-        };
+        let why = said(&t, error).unwrap_or_else(|| t.say("logs-undo-gone"));
         let what = t.say_with(
             "logs-undo-what",
             &[
@@ -45,26 +45,12 @@ impl UndoRefused {
             Button::link(t.say("logs-undo-back"), back),
         ]);
         let section = Section::new(why).lead(what).with(ways);
-        UndoRefused {
-            shell: shell.titled(t.say("logs-undo-refused")).at("/logs/access"),
-            parts: vec![section.into()],
-        }
+        UndoPage::of(shell, "logs-undo-refused", section)
     }
-}
 
-/// The changes that are never undone.
-#[derive(Template)]
-#[template(path = "logs/pages/undoing.html")]
-pub struct Lasting {
-    /// The frame.
-    pub shell: Shell,
-    parts: Vec<Html>,
-}
-
-impl Lasting {
-    /// Each with its reason, in the order of the reader's words.
+    /// The changes that are never undone, each with its reason, in the order of the reader's words.
     #[must_use]
-    pub fn new(shell: Shell) -> Lasting {
+    pub fn lasting(shell: Shell) -> UndoPage {
         let t = shell.t;
         let mut all: Vec<(String, &str, String)> =
             undo::lasting().map(|(name, why)| (line::event(&t, name), name, t.say(why))).collect();
@@ -80,31 +66,22 @@ impl Lasting {
         let table = Table::new("lasting", t.say("logs-lasting-title"), columns)
             .rows(all.into_iter().map(row).collect());
         let section = Section::new(t.say("logs-lasting-title")).lead(t.say("logs-lasting-lead")).with(table);
-        Lasting {
-            shell: shell.titled(t.say("logs-lasting-title")).at("/logs/access"),
-            parts: vec![section.into()],
-        }
+        UndoPage::of(shell, "logs-lasting-title", section)
     }
 }
 
-impl gallery::Samples for UndoRefused {
-    fn samples(shell: &Shell) -> Vec<(&'static str, UndoRefused)> {
+impl gallery::Samples for UndoPage {
+    fn samples(shell: &Shell) -> Vec<(&'static str, UndoPage)> {
         let refused = |idx, error: &Error| {
             let entry = super::list::sample(idx);
-            UndoRefused::new(shell.clone(), &entry, error, "/logs/changes?name=user.suspended".to_owned())
+            UndoPage::refused(shell.clone(), &entry, error, "/logs/changes?name=user.suspended".to_owned())
         };
         vec![
             ("changed-since", refused(0, &Error::conflict("users-changed-since"))),
             ("longest", refused(1, &Error::NotFound)),
             ("hostile", refused(2, &Error::NotFound)),
+            ("lasting", UndoPage::lasting(shell.clone())),
         ]
     }
 }
-gallery::page!("logs/undo-refused", UndoRefused);
-
-impl gallery::Samples for Lasting {
-    fn samples(shell: &Shell) -> Vec<(&'static str, Lasting)> {
-        vec![("all", Lasting::new(shell.clone()))]
-    }
-}
-gallery::page!("logs/lasting", Lasting);
+gallery::page!("logs/undo", UndoPage);
