@@ -1,6 +1,7 @@
 //! SQL as text that an auditor can read: literal, registered, with named parameters.
 //!
-//! - [`sql!`](crate::sql) takes literals only, so no text that came from outside can become a statement.
+//! - [`sql!`](crate::sql) takes literals only, also joined by `concat!` where statements share a part, so no text
+//!   that came from outside can become a statement.
 //! - `$tenant`, `$actor`, `$actor_group` and `$now` are bound by the reader or the writer, never by domain code.
 //! - `{name| …}` is a filter: its text is part of the statement only when a parameter of that name is given, so that
 //!   each combination is a plain statement of its own, which the plan test can judge.
@@ -15,6 +16,9 @@ use std::sync::{OnceLock, PoisonError, RwLock};
 macro_rules! sql {
     ($text:literal) => {
         $crate::sql!(@make $text, $text)
+    };
+    (concat!($($piece:tt)*)) => {
+        $crate::sql!(@make concat!($($piece)*), concat!($($piece)*))
     };
     (sqlite: $sqlite:literal, postgres: $postgres:literal $(,)?) => {
         $crate::sql!(@make $sqlite, $postgres)

@@ -1,7 +1,7 @@
 //! A request to every door that does what the door is for, from `samples.txt`; a door without one fails the tests.
 
 use super::{named, signs};
-use kernel::door::Sign;
+use kernel::door::{For, Sign};
 use std::collections::BTreeMap;
 use vaktbok_tests::Answer;
 
@@ -18,6 +18,11 @@ pub struct Sample {
     pub entry: Option<&'static str>,
     /// Why it leaves none, for a door that changes something.
     pub why: &'static str,
+}
+
+/// The doors for programs with their samples.
+pub fn of_programs() -> Vec<Sample> {
+    samples().into_iter().filter(|s| s.sign.who == For::Programs).collect()
 }
 
 /// Every door with its sample, in the order of the table of doors.

@@ -2,9 +2,9 @@
 //! that shape.
 
 use super::ground::Ground;
-use super::samples::{Sample, samples};
+use super::samples::{Sample, of_programs};
 use super::sending::{Caller, send};
-use kernel::door::{For, Gives};
+use kernel::door::Gives;
 use serde_json::{Map, Value, json};
 use vaktbok_tests::{Answer, both_engines};
 
@@ -15,10 +15,6 @@ const WORDS: [&str; 9] =
 fn document() -> Value {
     let signs: Vec<_> = super::signs();
     server::api::document::document(&signs)
-}
-
-fn of_programs() -> Vec<Sample> {
-    samples().into_iter().filter(|s| s.sign.who == For::Programs).collect()
 }
 
 /// Whether a value is of one of the types that a schema names.

@@ -1,9 +1,8 @@
 //! What a program may set and is shown: the fields of the API's document, and no other.
 
 use crate::doors::ground::Ground;
-use crate::doors::samples::{Sample, samples};
+use crate::doors::samples::of_programs;
 use crate::doors::sending::{Caller, filled, send};
-use kernel::door::For;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use vaktbok_tests::both_engines;
@@ -20,10 +19,6 @@ const COVETED: [&str; 9] = [
     "on_behalf",
     "__proto__",
 ];
-
-fn of_programs() -> Vec<Sample> {
-    samples().into_iter().filter(|s| s.sign.who == For::Programs).collect()
-}
 
 /// The names of an answer's fields: of the object itself, or of the objects of a list.
 fn names(answer: &Value) -> BTreeSet<String> {

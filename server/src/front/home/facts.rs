@@ -7,6 +7,7 @@ use crate::logs::book::{ReadBook, checking::CHECK_JOB, queries as book};
 use crate::logs::queries::{Hour, hours};
 use crate::logs::{ReadAccessLog, ReadArchiveLog, ReadChangeLog};
 use crate::settings::events::ViewSettings;
+use crate::signin::keys::model::ENDS_SOON_SECONDS;
 use crate::signin::model::{ManageKeys, ResetPasswords, SessionRow};
 use crate::signin::queries::sessions;
 use crate::users::events::{ManageGroups, ManageUsers, ViewUsers};
@@ -18,7 +19,6 @@ use kernel::{Access, Actor, Reader, Result, SessionId, Timestamp};
 pub const WEEKS: i64 = 4;
 const BACK_DAYS: i64 = 7;
 const NEW_USER_DAYS: i64 = 30;
-const KEY_DAYS: i64 = 14;
 /// Own interactions that are shown.
 const OWN_INTERACTIONS: usize = 5;
 /// A head that lags behind the book by more is late: one follows a change within a second.
@@ -201,7 +201,7 @@ pub fn look(r: &mut Reader<'_>, may: May) -> Result<Facts> {
         facts.links = queries::links(r, week)?;
     }
     if may.keys {
-        facts.expiring = queries::expiring(r, now.plus_seconds(KEY_DAYS * 86_400))?;
+        facts.expiring = queries::expiring(r, now.plus_seconds(ENDS_SOON_SECONDS))?;
     }
     if may.logs {
         facts.behind = crate::logs::queries::behind(r)?;

@@ -5,21 +5,31 @@ use kernel::facet::fold;
 use kernel::policy::Policy;
 use kernel::{GroupId, KeyId, Reader, Result, UserId, params, sql};
 
+/// Keys as a [`KeyLine`] reads them, with what else a statement asks of them.
+macro_rules! key_lines {
+    ($rest:literal) => {
+        sql!(concat!(
+            "select k.id, k.name, k.user_id, u.name, k.owner_id, o.name, k.scope, k.made_at, k.until,
+             (select max(s.used_at) from key_use s where s.tenant_id = $tenant and s.key_id = k.id),
+             case when k.until <= $now or k.made_at > $ahead then 'key-expired'
+             when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)) then 'key-user-out'
+             when o.state <> 'active' or (o.suspended_from <= $now and (o.suspended_until is null or o.suspended_until > $now)) then 'key-owner-out'
+             else '' end
+             from api_key k join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
+             join users o on o.tenant_id = k.tenant_id and o.id = k.owner_id
+             where k.tenant_id = $tenant ",
+            $rest
+        ))
+    };
+}
+
 /// One page of keys, newest first, and whether there are more.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<(Vec<KeyLine>, bool)> {
-    let list = sql!(
-        "select k.id, k.name, k.user_id, u.name, k.owner_id, o.name, k.scope, k.made_at, k.until,
-         (select max(s.used_at) from key_use s where s.tenant_id = $tenant and s.key_id = k.id),
-         case when k.until <= $now or k.made_at > $ahead then 'key-expired'
-         when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)) then 'key-user-out'
-         when o.state <> 'active' or (o.suspended_from <= $now and (o.suspended_until is null or o.suspended_until > $now)) then 'key-owner-out'
-         else '' end
-         from api_key k join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
-         join users o on o.tenant_id = k.tenant_id and o.id = k.owner_id
-         where k.tenant_id = $tenant {user| and k.user_id = $user} {owner| and k.owner_id = $owner} {before| and k.id < $before}
+    let list = key_lines!(
+        "{user| and k.user_id = $user} {owner| and k.owner_id = $owner} {before| and k.id < $before}
          and (u.group_id = $actor_group or exists (select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group)
            and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = u.group_id))))
          order by k.id desc limit $limit"
@@ -38,17 +48,7 @@ pub fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<(Vec<KeyLine>, bool)>
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn every_key(r: &mut Reader<'_>) -> Result<Vec<KeyLine>> {
-    let list = sql!(
-        "select /* system: whoever runs the machine ends keys of whomever */ k.id, k.name, k.user_id, u.name, k.owner_id, o.name, k.scope, k.made_at, k.until,
-         (select max(s.used_at) from key_use s where s.tenant_id = $tenant and s.key_id = k.id),
-         case when k.until <= $now or k.made_at > $ahead then 'key-expired'
-         when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)) then 'key-user-out'
-         when o.state <> 'active' or (o.suspended_from <= $now and (o.suspended_until is null or o.suspended_until > $now)) then 'key-owner-out'
-         else '' end
-         from api_key k join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
-         join users o on o.tenant_id = k.tenant_id and o.id = k.owner_id
-         where k.tenant_id = $tenant order by k.id desc"
-    );
+    let list = key_lines!("/* system: whoever runs the machine ends keys of whomever */ order by k.id desc");
     r.rows(list, params! { ahead: r.ahead() })
 }
 
@@ -57,16 +57,8 @@ pub fn every_key(r: &mut Reader<'_>) -> Result<Vec<KeyLine>> {
 /// # Errors
 /// `NotFound` when there is none, it was ended, or it is out of reach.
 pub fn key(r: &mut Reader<'_>, key: KeyId) -> Result<KeyLine> {
-    let find = sql!(
-        "select k.id, k.name, k.user_id, u.name, k.owner_id, o.name, k.scope, k.made_at, k.until,
-         (select max(s.used_at) from key_use s where s.tenant_id = $tenant and s.key_id = k.id),
-         case when k.until <= $now or k.made_at > $ahead then 'key-expired'
-         when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)) then 'key-user-out'
-         when o.state <> 'active' or (o.suspended_from <= $now and (o.suspended_until is null or o.suspended_until > $now)) then 'key-owner-out'
-         else '' end
-         from api_key k join users u on u.tenant_id = k.tenant_id and u.id = k.user_id
-         join users o on o.tenant_id = k.tenant_id and o.id = k.owner_id
-         where k.tenant_id = $tenant and k.id = $key
+    let find = key_lines!(
+        "and k.id = $key
          and (u.group_id = $actor_group or exists (select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group)
            and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = u.group_id))))"
     );
