@@ -94,6 +94,7 @@ me-tried-result = Result
 me-tried-method = Method
 event-link-used = Password link used
 event-link-refused = Password link refused
+event-password-refused = Change of password refused
 event-session-expired = Session over
 logs-word-reason-unknown-tenant = no such customer number
 logs-word-reason-tenant-suspended = customer suspended

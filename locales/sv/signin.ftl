@@ -94,6 +94,7 @@ me-tried-result = Resultat
 me-tried-method = Sätt
 event-link-used = Lösenordslänk använd
 event-link-refused = Lösenordslänk nekad
+event-password-refused = Lösenordsbyte nekat
 event-session-expired = Session över
 logs-word-reason-unknown-tenant = okänt kundnummer
 logs-word-reason-tenant-suspended = kunden avstängd

@@ -3,8 +3,8 @@
 use super::arriving::{check, hashed};
 use super::device::Device;
 use super::events::links::{LinkRefused, PasswordLinkMade, PasswordSetByLink};
-use super::events::passwords::PasswordChanged;
-use super::model::{LEAST_CHARACTERS, ResetPasswords};
+use super::events::passwords::{PasswordChangeRefused, PasswordChanged};
+use super::model::{LEAST_CHARACTERS, Reason, ResetPasswords};
 use super::password::{Typed, Verdict};
 use super::queries::{self, LinkHolder, StaleLink};
 use super::repeats::{Same, network};
@@ -123,11 +123,20 @@ pub async fn change(
     let tenant = grant.access().tenant();
     let counters = Counted::Device(user, session.bytes()).counters(tenant);
     if let Turn::Wait(seconds) = turns::take(app, grant, counters.clone()).await? {
+        grant.apply(&app.store, PasswordChangeRefused { user, reason: Reason::Waiting }).await?;
         return Err(Error::Limit(Message::new("sign-in-wait").with("seconds", seconds)));
     }
-    if check(app, current, before.clone()).await? == Verdict::Other {
-        return Err(Error::invalid("current", "password-wrong"));
-    }
+    match check(app, current, before.clone()).await {
+        Err(Error::Busy(message)) => {
+            turns::give_back(app, grant, counters).await?;
+            return Err(Error::Busy(message));
+        }
+        Ok(Verdict::Other) => {
+            grant.apply(&app.store, PasswordChangeRefused { user, reason: Reason::WrongPassword }).await?;
+            return Err(Error::invalid("current", "password-wrong"));
+        }
+        other => other?,
+    };
     let secret = Secret::new(tenant, app.store.chance());
     let password = Kept(hashed(app, new).await?);
     let changed = PasswordChanged { user, before, password, token: secret.hash, counters };

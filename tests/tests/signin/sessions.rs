@@ -36,6 +36,23 @@ both_engines! {
         portal.try_sign_in(&portal.http(), 1, "admin", OTHER).await.expect(303);
     }
 
+    async fn a_wrong_current_password_at_an_open_session_is_told_of_and_waited_for(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let http = portal.sign_in(&tenant.administrator).await;
+        for _ in 0..5 {
+            assert_eq!(change(&http, "not the current one", OTHER).await, 422);
+        }
+        assert_eq!(change(&http, PASSWORD, OTHER).await, 429, "the right one too has to wait now");
+        for (reason, entries) in [("wrong-password", 5), ("waiting", 1), ("busy", 0)] {
+            let path = format!("/logs/access?name=password.refused&reason={reason}");
+            let told = http.get(&path).send().await.expect(200).text();
+            assert_eq!(told.matches("title=\"Change of password refused\"").count(), entries, "{reason}: {told}");
+        }
+        portal.clock().by_seconds(2);
+        assert_eq!(change(&http, PASSWORD, OTHER).await, 303);
+    }
+
     async fn s11_r24_of_two_password_changes_at_once_exactly_one_wins(world: World) {
         let portal = world.portal().await;
         let tenant = portal.tenant(1).await;

@@ -82,6 +82,7 @@ pub(crate) fn names(log: Log) -> Vec<&'static str> {
             "key.refused",
             "link.used",
             "link.refused",
+            "password.refused",
             "session.expired",
             "session.renewed",
             "session.ended",

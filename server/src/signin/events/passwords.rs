@@ -1,7 +1,9 @@
 //! Changes of a password by its owner.
 
 use super::{links, sessions};
+use crate::signin::model::Reason;
 use crate::signin::waiting::Counter;
+use book::PartKind;
 use kernel::policy::{Arriving, Machine};
 use kernel::{Error, Event, GroupId, Kept, Message, Name, Result, Subject, UserId, Writer, params, sql};
 use serde::Serialize;
@@ -64,6 +66,37 @@ impl Event for PasswordChanged {
              where tenant_id = $tenant and id = $id and user_id = $actor"
         );
         w.one(renew, params! { token: self.token, id: here })
+    }
+}
+
+/// Somebody at an open session stated a current password that is none, or had done so too often: an entry of the access log,
+/// since whoever found the session open tries to keep what it opens.
+#[derive(Serialize)]
+pub struct PasswordChangeRefused {
+    /// Whose: the actor's.
+    #[serde(skip)]
+    pub user: UserId,
+    /// Why.
+    pub reason: Reason,
+}
+
+impl Event for PasswordChangeRefused {
+    type Needs = Arriving;
+    type Output = ();
+    const NAME: Name = Name::access("password.refused", 1);
+    fn subject(&self) -> Subject {
+        self.user.into()
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        let name = w.access().name().to_owned();
+        w.about(&name);
+        w.facet("user", self.user);
+        let told = [("method", "password"), ("result", "refused"), ("reason", self.reason.name())];
+        for (field, word) in told {
+            w.say(PartKind::Who, field, word);
+            w.facet(field, word);
+        }
+        Ok(())
     }
 }
 
