@@ -90,7 +90,6 @@ logs-count = { $n ->
  }
 logs-count-newest = The newest { $n }
 logs-too-many-filters = At most { $most } filters at once. Take one away.
-logs-too-many-live = Too many live pages are open. Close some, or reload this page by hand.
 logs-visitor = Somebody not signed in
 logs-machine = The program ({ $name })
 logs-erased = Erased
@@ -219,3 +218,10 @@ setting-logs-archive_months = How long the archive log keeps its words
 setting-logs-archive_months-help = After this the words of an entry are erased. That it happened, and when, stays provable.
 event-users-import-begun = Import of users begun
 event-users-import-stopped = Import of users stopped
+logs-live-full = So many pages are open that new entries do not come in here by themselves. The page works as always; reload it to see what is new.
+logs-live-full-session = You have { $most } pages open that new entries come in to, and this is one more. Reload it to see what is new, or close one of the others.
+logs-live-more = { $n ->
+    [one] { $n } more new entry: show
+   *[other] { $n } more new entries: show
+}
+logs-live-more-unknown = There are more new entries: show

@@ -44,6 +44,7 @@ ui-older = Older
 ui-previous = Previous
 ui-next = Next
 ui-live-more = Show new rows
+ui-live-rest = There are more new rows: show
 ui-filter-remove = Remove the filter
 ui-filter-clear = Remove all filters
 ui-filters = { $n ->

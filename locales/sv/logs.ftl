@@ -90,7 +90,6 @@ logs-count = { $n ->
  }
 logs-count-newest = De { $n } nyaste
 logs-too-many-filters = Högst { $most } filter på en gång. Ta bort något.
-logs-too-many-live = För många levande sidor är öppna. Stäng några, eller ladda om sidan för hand.
 logs-visitor = Någon som inte loggat in
 logs-machine = Programmet ({ $name })
 logs-erased = Raderat
@@ -219,3 +218,10 @@ setting-logs-archive_months = Hur länge arkivloggen behåller sina ord
 setting-logs-archive_months-help = Därefter raderas postens ord. Att den finns, och när det hände, går fortfarande att bevisa.
 event-users-import-begun = Import av användare påbörjad
 event-users-import-stopped = Import av användare stoppad
+logs-live-full = Så många sidor är öppna att nya poster inte kommer in här av sig själva. Sidan fungerar som vanligt; ladda om den för att se vad som är nytt.
+logs-live-full-session = Du har redan { $most } sidor öppna som nya poster kommer in på, och den här är en till. Ladda om den för att se vad som är nytt, eller stäng någon av de andra.
+logs-live-more = { $n ->
+    [one] { $n } ny post till: visa
+   *[other] { $n } nya poster till: visa
+}
+logs-live-more-unknown = Det finns fler nya poster: visa

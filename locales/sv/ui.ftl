@@ -44,6 +44,7 @@ ui-older = Äldre
 ui-previous = Föregående
 ui-next = Nästa
 ui-live-more = Visa nya rader
+ui-live-rest = Det finns fler nya rader: visa
 ui-filter-remove = Ta bort filtret
 ui-filter-clear = Ta bort alla filter
 ui-filters = { $n ->

@@ -4,6 +4,7 @@
 //! - A part that cannot be built stops the start with what to do about it.
 
 use crate::doors;
+use crate::logs::live::Watches;
 use crate::ops::config::Config;
 use crate::ops::hash_pool::HashPool;
 use crate::ops::keys;
@@ -46,6 +47,8 @@ pub struct App {
     pub ready: Readiness,
     /// Refusals that come again and again.
     pub repeats: Arc<Repeats>,
+    /// Live pages of the logs.
+    pub live: Arc<Watches>,
     /// Whether this is the demo: the gallery is open then.
     pub demo: bool,
 }
@@ -75,6 +78,7 @@ impl App {
             config: Arc::new(config),
             ready: Readiness::default(),
             repeats: Arc::default(),
+            live: Arc::default(),
             demo: false,
         })
     }

@@ -82,12 +82,19 @@ pub struct Listed {
     pub cut: bool,
 }
 
-/// The keys that the entries of a list have; and whether the reader's reach is among them.
-fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Keys> {
+/// The keys that the entries of a list have.
+#[must_use]
+pub fn asked_keys(wanted: &Wanted) -> Vec<i64> {
     let mut all: Vec<i64> = wanted.facets.iter().map(|(facet, value)| wanted.key(facet, value)).collect();
     if all.is_empty() {
         all.push(wanted.key("", ""));
     }
+    all
+}
+
+/// The keys that the entries of a list have; and whether the reader's reach is among them.
+fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Keys> {
+    let all = asked_keys(wanted);
     // A reach of more parts is wide, and looked up for each candidate.
     let any = queries::scopes(r, wanted.log, wanted.prefix())?.filter(|s| s.len() <= MAX_SCOPES);
     Ok(Keys { all, any })

@@ -191,7 +191,7 @@ pub struct Table {
     rows: Vec<Row>,
     empty: Option<Empty>,
     swap: Option<&'static str>,
-    live: Option<(String, String)>,
+    live: Option<(String, String, String)>,
     choose: Option<(&'static str, String)>,
     wide: bool,
 }
@@ -232,7 +232,7 @@ impl Table {
 
     /// New rows arrive from this address as server-sent events (see `script/live.js`).
     pub fn live(mut self, t: &Locale, href: impl Into<String>) -> Table {
-        self.live = Some((href.into(), t.say("ui-live-more")));
+        self.live = Some((href.into(), t.say("ui-live-more"), t.say("ui-live-rest")));
         self
     }
 

@@ -2,6 +2,7 @@
 
 mod exact;
 mod handing;
+mod live;
 mod rewritten;
 
 use vaktbok_tests::{Http, Portal, World, both_engines};

@@ -55,12 +55,12 @@ fn log(query: &HashMap<String, String>) -> Response {
     let has = |name| query.contains_key(name);
     let name = if has("open") { "list-open" } else { "list" };
     let html = sample("ui/specimen", if has("q") { "list-empty" } else { name });
-    let live = "<tbody data-live=\"/live\" data-more=\"Show new rows\">";
+    let live = "<tbody data-live=\"/live\" data-more=\"Show new rows\" data-rest=\"There are more\">";
     page(if has("live") { html.replace("<tbody>", live) } else { html })
 }
 
 async fn live() -> impl IntoResponse {
-    let row = "event: row\ndata: <tr id=\"row-new\"><th scope=\"row\"><a href=\"/logs?open=1\">Fresh row</a></th></tr>\n\n";
+    let row = "event: more\ndata: 7 more: show\n\nevent: full\ndata: No room here\n\nevent: row\ndata: <tr id=\"row-new\"><th scope=\"row\"><a href=\"/logs?open=1\">Fresh row</a></th></tr>\n\n";
     ([(header::CONTENT_TYPE, "text/event-stream")], row)
 }
 
@@ -175,6 +175,8 @@ async fn a_live_row_arrives_at_the_top_or_waits_while_one_reads() {
     let (browser, _) = serve().await;
     browser.open("/logs/access?live=1").await;
     holds(&browser, "document.querySelector('tbody tr').id === 'row-new'").await;
+    browser.see("No room here").await;
+    assert!(browser.sees("7 more: show").await, "what did not come as rows is a link");
     browser.open("/logs/access?live=1&open=1").await;
     browser.see("Show new rows (1)").await;
     assert!(!browser.sees("Fresh row").await);

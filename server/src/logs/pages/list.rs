@@ -50,6 +50,7 @@ pub(super) struct Facts {
     open: Option<Entry>,
     may_undo: bool,
     behind: i64,
+    size: i64,
     tabs: Vec<(&'static str, &'static str)>,
 }
 
@@ -101,7 +102,7 @@ fn look(
     let (sealed, size) = queries::sealed(r)?;
     let behind = if size - sealed > MAX_REST_ENTRIES { size - sealed } else { 0 };
     let may_undo = open.as_ref().is_some_and(|entry| undo::may(r.access(), &entry.name));
-    Ok(Facts { wanted, here, listed, bars, bar_seconds, open, may_undo, behind, tabs })
+    Ok(Facts { wanted, here, listed, bars, bar_seconds, open, may_undo, behind, size, tabs })
 }
 
 /// The bars of the strip: the chosen time, or the last week.
@@ -128,7 +129,7 @@ impl LogPage {
     fn new<K: Kind>(shell: Shell, facts: Facts) -> LogPage {
         let t = shell.t;
         let title = title(&t, K::LOG);
-        let Facts { wanted, here, listed, bars, bar_seconds, open, may_undo, behind, tabs } = facts;
+        let Facts { wanted, here, listed, bars, bar_seconds, open, may_undo, behind, size, tabs } = facts;
         let columns = line::columns(&t, K::LOG, &here);
         let menu = ColumnMenu::new(&t, &here, &columns);
         let rows = listed.entries.iter().map(|entry| line::row(&t, entry, &here)).collect();
@@ -139,7 +140,7 @@ impl LogPage {
         if wanted.before.is_none() && wanted.until.is_none() {
             let query = here.without(&["open", "from"]).to_string();
             let query = query.split_once('?').map_or("", |(_, query)| query);
-            let newest = listed.entries.first().map_or(-1, |entry| entry.idx);
+            let newest = size - 1;
             table = table.live(&t, format!("{}/live?after={newest}&{query}", K::PATH));
         }
         let older = listed.older.map(|idx| here.with("from", idx).without(&["open"]).to_string());

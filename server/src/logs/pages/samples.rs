@@ -85,6 +85,7 @@ fn facts(log: Log, path: &str, name: &str, open: Option<i64>) -> Facts {
         bar_seconds: 12_600,
         may_undo: open == Some(5),
         behind: 0,
+        size: 0,
         tabs: vec![
             ("/logs/access", "logs-access-title"),
             ("/logs/changes", "logs-changes-title"),

@@ -1,5 +1,6 @@
 //! Between which indexes a time lies, and whose entries a reader sees.
 
+use crate::logs::model::Entry;
 use ::book::Log;
 use kernel::facet::key;
 use kernel::{Reader, Result, Timestamp, Uuid, params, sql};
@@ -63,22 +64,56 @@ pub fn span(r: &mut Reader<'_>, since: Option<Timestamp>, until: Option<Timestam
     })
 }
 
+/// What a reader may see of the logs, looked up once for many entries.
+#[derive(Clone, Debug)]
+pub struct Reach {
+    own: Uuid,
+    parts: Vec<(String, Uuid)>,
+}
+
+impl Reach {
+    /// Whether reach covers everything.
+    #[must_use]
+    pub fn everything(&self) -> bool {
+        self.parts.iter().any(|(kind, _)| kind == "all")
+    }
+    /// Whether the reader may see an entry: made by themselves, or within reach.
+    #[must_use]
+    pub fn covers(&self, entry: &Entry) -> bool {
+        let within = |(kind, id): &(String, Uuid)| match kind.as_str() {
+            "all" => true,
+            "group" => entry.group == Some(*id),
+            "queue" => entry.queue == Some(*id),
+            _ => false,
+        };
+        entry.actor == self.own || self.parts.iter().any(within)
+    }
+}
+
+/// The reach of who asks.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn reach(r: &mut Reader<'_>) -> Result<Reach> {
+    let list = sql!(
+        "select kind, scope_id from reach where tenant_id = $tenant and holder in ($actor, $actor_group) order by kind, scope_id"
+    );
+    Ok(Reach { own: r.access().actor().id(), parts: r.rows(list, params! {})? })
+}
+
 /// The facets under which the reader's entries of a log are found: groups and queues within reach, and oneself. `None`
 /// where reach covers everything. `apart` names the list that stands apart.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn scopes(r: &mut Reader<'_>, log: Log, prefix: &str) -> Result<Option<Vec<i64>>> {
-    let list = sql!(
-        "select kind, scope_id from reach where tenant_id = $tenant and holder in ($actor, $actor_group) order by kind, scope_id"
-    );
-    let rows: Vec<(String, Uuid)> = r.rows(list, params! {})?;
-    if rows.iter().any(|(kind, _)| kind == "all") {
+    let reach = reach(r)?;
+    if reach.everything() {
         return Ok(None);
     }
     let mut keys: Vec<i64> =
-        rows.iter().map(|(kind, id)| key(log, &format!("{prefix}{kind}"), &id.to_string())).collect();
-    keys.push(key(log, &format!("{prefix}actor"), &r.access().actor().id().to_string()));
+        reach.parts.iter().map(|(kind, id)| key(log, &format!("{prefix}{kind}"), &id.to_string())).collect();
+    keys.push(key(log, &format!("{prefix}actor"), &reach.own.to_string()));
     keys.sort_unstable();
     keys.dedup();
     Ok(Some(keys))

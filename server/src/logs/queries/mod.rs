@@ -8,7 +8,7 @@ mod one;
 mod own;
 mod strip;
 
-pub use bounds::{Span, scopes, span};
+pub use bounds::{Reach, Span, reach, scopes, span};
 pub use due::{Due, due};
 pub use hours::{Batch, Hour, Tally, hour_of, hours, uncounted};
 pub use index::{

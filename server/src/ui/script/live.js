@@ -1,11 +1,16 @@
 // Lists that grow while one reads, and work that reports its progress.
-// A live list gets rows as server-sent events; while the reader is further down they wait behind a button.
+// A live list gets rows as server-sent events; while the reader is further down they wait behind a button. What does not
+// come as rows is told of by a link, and so is what has waited for too long.
 const LIVE_ROWS = 200;
 
 function live(body) {
   const source = new EventSource(body.dataset.live);
   const table = body.closest(".table");
   let waiting = [];
+  const say = (part, kind) => {
+    $(`.${kind}`, table.parentNode)?.remove();
+    if (part) table.before(part);
+  };
   const flush = () => {
     for (const row of waiting) {
       document.getElementById(row.id)?.remove();
@@ -13,10 +18,10 @@ function live(body) {
     }
     waiting = [];
     while (body.rows.length > LIVE_ROWS) body.lastElementChild.remove();
-    $(".more", table.parentNode)?.remove();
+    $("button.more", table.parentNode)?.remove();
   };
   const offer = () => {
-    let button = $(".more", table.parentNode);
+    let button = $("button.more", table.parentNode);
     if (!button) {
       button = document.createElement("button");
       button.className = "more";
@@ -31,11 +36,30 @@ function live(body) {
       row.classList.add("new");
       waiting.push(document.adoptNode(row));
     }
-    if (waiting.length > LIVE_ROWS) waiting = waiting.slice(-LIVE_ROWS);
+    if (waiting.length > LIVE_ROWS) {
+      waiting = waiting.slice(-LIVE_ROWS);
+      rest();
+    }
     const reading = scrollY > 160 || body.contains(document.activeElement) || $(".drawer:not([hidden])");
     if (reading) offer();
     else flush();
   });
+  const rest = (text) => {
+    const link = document.createElement("a");
+    link.className = "more rest";
+    link.href = location.pathname + location.search;
+    link.textContent = text || body.dataset.rest;
+    say(link, "rest");
+  };
+  source.addEventListener("more", (event) => rest(event.data));
+  source.addEventListener("full", (event) => {
+    const note = document.createElement("p");
+    note.className = "quiet full";
+    note.setAttribute("role", "status");
+    note.textContent = event.data;
+    say(note, "full");
+  });
+  source.addEventListener("here", () => say(null, "full"));
   new MutationObserver((_, self) => {
     if (body.isConnected) return;
     source.close();
