@@ -36,6 +36,7 @@ password-changed-meanwhile = The password was changed by somebody else at the sa
 
 link-not-for-services = A service user has no password. Make a key for it instead.
 link-not-for-inactive = This user is not active. Activate the user first.
+link-not-for-oneself = You change your own password with the current one, on your own page. If you have forgotten it, somebody else makes the link.
 
 key-needs-service = Keys belong to active service users. Choose one.
 key-needs-owner = A key needs an active person who answers for it.

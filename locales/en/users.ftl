@@ -13,6 +13,7 @@ users-erased-already = This user has been erased; nothing of them can be changed
 # $right: the name of a right
 users-beyond-your-rights = This would give a right that you do not have ({ $right }). Ask somebody who has it.
 users-beyond-your-reach = This group sees more users or queues than you do. Ask somebody who reaches them.
+users-reaches-more-than-you = This user reaches users or queues that you do not reach, so only somebody who reaches them can make the link.
 # $right: the name of a right
 users-may-do-more-than-you = This user has a right that you do not have ({ $right }), so only somebody who has it can change the user.
 users-not-yourself = You cannot shut yourself out or let yourself in. Ask another administrator.

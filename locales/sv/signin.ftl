@@ -36,6 +36,7 @@ password-changed-meanwhile = Lösenordet byttes av någon annan i samma ögonbli
 
 link-not-for-services = En tjänsteanvändare har inget lösenord. Skapa en nyckel i stället.
 link-not-for-inactive = Användaren är inte aktiv. Aktivera användaren först.
+link-not-for-oneself = Du byter ditt eget lösenord med det nuvarande, på din egen sida. Har du glömt det skapar någon annan länken.
 
 key-needs-service = Nycklar hör till aktiva tjänsteanvändare. Välj en sådan.
 key-needs-owner = En nyckel behöver en aktiv person som ansvarar för den.

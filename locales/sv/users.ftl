@@ -13,6 +13,7 @@ users-erased-already = Användaren är utplånad; inget om den kan ändras.
 # $right: namnet på en rättighet
 users-beyond-your-rights = Det här skulle ge en rättighet som du själv saknar ({ $right }). Be någon som har den.
 users-beyond-your-reach = Gruppen ser fler användare eller köer än du gör. Be någon som når dem.
+users-reaches-more-than-you = Användaren når användare eller köer som du inte når, så bara någon som når dem kan skapa länken.
 # $right: namnet på en rättighet
 users-may-do-more-than-you = Användaren har en rättighet som du saknar ({ $right }), så bara någon som har den kan ändra användaren.
 users-not-yourself = Du kan inte stänga ute eller släppa in dig själv. Be en annan administratör.

@@ -56,6 +56,37 @@ both_engines! {
         assert_eq!(seen(&http, &names).await, ["lead"], "gone at once");
     }
 
+    async fn s29_a_password_link_lends_no_reach_and_is_for_nobody_oneself(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let may = ["users.view", "sign_in.reset"];
+        let lead = portal.person(&tenant, tenant.services, "lead", &may).await;
+        let agent = portal.person(&tenant, tenant.agents, "agent", &may).await;
+        let admin = portal.sign_in(&tenant.administrator).await;
+        let http = portal.sign_in(&lead).await;
+        let narrow = define(&admin, "Agents", &[tenant.agents.to_string()]).await;
+        let wide = define(&admin, "Bosses", &[tenant.agents.to_string(), tenant.administrators.to_string()]).await;
+        let give = |user: UserId, reach: &str| {
+            let (admin, reach) = (&admin, reach.to_owned());
+            async move {
+                admin.post(&format!("/users/{user}/reach")).form(&[("reach", &reach)]).send().await.expect(303);
+            }
+        };
+        give(lead.user, &narrow).await;
+        let link = |user: UserId| format!("/users/{user}/link");
+        assert!(http.post(&link(agent.user)).send().await.expect(200).text().contains("/set-password/"));
+        give(agent.user, &wide).await;
+        let refused = http.post(&link(agent.user)).send().await.expect(409).text();
+        assert!(refused.contains("reaches users or queues that you do not reach"), "{refused}");
+        give(lead.user, &wide).await;
+        http.post(&link(agent.user)).send().await.expect(200);
+        for own in [&http, &admin] {
+            let user = if std::ptr::eq(own, &http) { lead.user } else { tenant.administrator.user };
+            let refused = own.post(&link(user)).send().await.expect(409).text();
+            assert!(refused.contains("somebody else makes the link"), "{refused}");
+        }
+    }
+
     async fn a_reach_given_to_a_group_holds_for_its_users_and_follows_its_definition(world: World) {
         let portal = world.portal().await;
         let tenant = portal.tenant(1).await;

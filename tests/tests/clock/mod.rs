@@ -72,7 +72,8 @@ both_engines! {
         let opened = api.post(&format!("{call}/openings")).key(&key).send().await.expect(201).json();
         let opening = format!("{call}/openings/{}", opened["opening"].as_str().unwrap());
         let admin = portal.sign_in(&tenant.administrator).await;
-        let page = admin.post(&format!("/users/{}/link", tenant.administrator.user)).send().await.expect(200).text();
+        let anna = portal.person(&tenant, tenant.agents, "anna", &[]).await;
+        let page = admin.post(&format!("/users/{}/link", anna.user)).send().await.expect(200).text();
         let secret = page.split_once("/set-password/").unwrap().1.split(['<', '"']).next().unwrap();
         let link = format!("/set-password/{secret}");
         let all = async || [status(&opening).await, status(&call).await, api.get(&link).send().await.status];

@@ -60,6 +60,7 @@ async fn s40_r06_a_full_disk_stops_what_leaves_an_entry_loses_nothing_and_recove
     let world = World::new(Engine::Sqlite).await;
     let portal = world.portal().await;
     let tenant = portal.tenant(1).await;
+    let colleague = portal.person(&tenant, tenant.agents, "anna", &[]).await.user;
     drop(portal);
     let copy = world.folder().path().to_owned();
     let data = vaktbok_tests::Folder::new();
@@ -67,7 +68,8 @@ async fn s40_r06_a_full_disk_stops_what_leaves_an_entry_loses_nothing_and_recove
     let folder = inside(&program, data.path());
     let http = sign_in(&program, &tenant.administrator).await;
     http.get("/book/head").send().await.expect(200);
-    let witness = Witness { http, who: tenant.administrator.clone(), other: tenant.agents.to_string() };
+    let witness =
+        Witness { http, who: tenant.administrator.clone(), other: tenant.agents.to_string(), colleague };
     let (mut acknowledged, mut tries) = (0, 0);
     for round in 0..repetitions(2, 20) {
         fill(&folder);

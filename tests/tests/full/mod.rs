@@ -2,6 +2,7 @@
 
 mod disk;
 
+use kernel::UserId;
 use std::time::{Duration, Instant};
 use vaktbok_tests::{Answer, Http, Portal, Somebody, Tenant, World, both_engines, repetitions};
 
@@ -13,6 +14,7 @@ pub struct Witness {
     pub http: Http,
     pub who: Somebody,
     pub other: String,
+    pub colleague: UserId,
 }
 
 impl Witness {
@@ -49,7 +51,7 @@ impl Witness {
             ("export of users", self.http.get("/users/export").send().await),
             ("export of the book", self.http.get("/book/export").send().await),
             ("search", self.http.get("/archive?words=hej").send().await),
-            ("link", self.http.post(&format!("/users/{}/link", who.user)).send().await),
+            ("link", self.http.post(&format!("/users/{}/link", self.colleague)).send().await),
         ];
         for (what, answer) in asked {
             let text = answer.text();
@@ -80,7 +82,8 @@ async fn witness(portal: &Portal, tenant: &Tenant) -> Witness {
     let http = portal.sign_in(&tenant.administrator).await;
     // A head is there already: an export needs one.
     http.get("/book/head").send().await.expect(200);
-    Witness { http, who: tenant.administrator.clone(), other: tenant.agents.to_string() }
+    let colleague = portal.person(tenant, tenant.agents, "anna", &[]).await.user;
+    Witness { http, who: tenant.administrator.clone(), other: tenant.agents.to_string(), colleague }
 }
 
 /// The hand that makes the database refuse to write, as PostgreSQL says it when its disk is full or it has become a standby.

@@ -209,7 +209,7 @@ async fn another(app: &App, grant: &Grant<EndSessions>, user: UserId) -> Result<
     let title = shell.t.say1("me-sessions-of", "name", name.as_str());
     let shell = shell.titled(title).under(name, format!("/users/{user}")).at("/users");
     let mut page = SessionsPage::new(shell, &rows, None, now, &format!("/users/{user}/sessions/end"));
-    if grant.access().may::<ResetPasswords>() {
+    if grant.access().may::<ResetPasswords>() && grant.access().actor().user() != Some(user) {
         page.link = Some(format!("/users/{user}/link"));
     }
     Ok(page)

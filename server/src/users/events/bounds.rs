@@ -70,19 +70,38 @@ impl Asking {
     /// # Errors
     /// `Conflict` when it does.
     pub fn may_give_reach_of(&self, w: &mut Writer<'_>, group: GroupId) -> Result<()> {
+        if self.covers_reach(w, [group.0, group.0])? {
+            Ok(())
+        } else {
+            Err(Error::conflict("users-beyond-your-reach"))
+        }
+    }
+    /// Refuses what would let who asks come in as somebody else (a link that sets that one's password) who may do or reach
+    /// anything that oneself does not.
+    ///
+    /// # Errors
+    /// `NotFound` out of reach; `Conflict` when the other may do or reaches more.
+    pub fn may_act_as(&self, w: &mut Writer<'_>, user: UserId, group: GroupId) -> Result<()> {
+        self.reaches(w, group)?;
+        self.may_give(&Policy::read(w, Some(user), Some(group))?.rights())?;
+        if self.covers_reach(w, [user.0, group.0])? {
+            Ok(())
+        } else {
+            Err(Error::conflict("users-reaches-more-than-you"))
+        }
+    }
+    /// Whether all that these two reach is reached by who asks.
+    fn covers_reach(&self, w: &mut Writer<'_>, of: [Uuid; 2]) -> Result<bool> {
         if self.rights.is_none() {
-            return Ok(());
+            return Ok(true);
         }
         let beyond = sql!(
-            "select count(*) from reach g where g.tenant_id = $tenant and g.holder = $group and not exists (
+            "select count(*) from reach g where g.tenant_id = $tenant and g.holder in ($one, $other) and not exists (
                select 1 from reach r where r.tenant_id = $tenant and r.holder in ($user, $own)
                  and (r.kind = 'all' or (r.kind = g.kind and r.scope_id = g.scope_id)))"
         );
-        let [user, own] = self.holders;
-        match w.row::<(i64,)>(beyond, params! { group: group, user: user, own: own })? {
-            (0,) => Ok(()),
-            _ => Err(Error::conflict("users-beyond-your-reach")),
-        }
+        let ([user, own], [one, other]) = (self.holders, of);
+        Ok(w.row::<(i64,)>(beyond, params! { one: one, other: other, user: user, own: own })? == (0,))
     }
     /// Whether this group's users are within reach of who asks, or it is their own group.
     ///
