@@ -180,11 +180,6 @@ logs-word-subject-session = Session
 logs-word-log-access = Access log
 logs-word-log-change = Change log
 logs-word-log-archive = Archive log
-logs-word-member-log = Log
-logs-word-member-view = Filters
-logs-word-member-format = Format
-logs-word-member-until = Until
-logs-word-member-public = Public key
 
 event-book-exported = Book taken out
 event-book-extracted = Entry of the book taken out

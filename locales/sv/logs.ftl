@@ -180,11 +180,6 @@ logs-word-subject-session = Session
 logs-word-log-access = Åtkomstloggen
 logs-word-log-change = Ändringsloggen
 logs-word-log-archive = Arkivloggen
-logs-word-member-log = Logg
-logs-word-member-view = Filter
-logs-word-member-format = Format
-logs-word-member-until = Till
-logs-word-member-public = Publik nyckel
 
 event-book-exported = Boken uttagen
 event-book-extracted = Post ur boken uttagen

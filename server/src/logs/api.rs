@@ -1,16 +1,19 @@
 //! The logs for programs: the same lists, filters and limits as the pages.
 
 use super::files::{COLUMNS, json_line};
+use super::model::Entry;
+use super::said::{Names, Teller};
 use super::{Kind, asked, listing, queries, reading};
 use crate::App;
 use crate::api::Shape;
 use crate::api::inventory::submit;
 use crate::front::answer;
+use crate::ui::Locale;
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::tz::TimeZone;
 use kernel::door::Ask;
-use kernel::{Error, Grant, Result};
+use kernel::{Error, Grant, Reader, Result};
 use serde_json::{Map, Value, json};
 
 /// An entry as the API gives it: every column of a file, and whole what it says of who, what about, and what changed.
@@ -22,7 +25,7 @@ fn entry_shape() -> Value {
         fields.insert(part.to_owned(), json!({ "type": "object" }));
     }
     let required: Vec<&String> = fields.keys().collect();
-    json!({ "type": "object", "description": "An entry. Times are RFC 3339 in UTC; what is not known is empty.",
+    json!({ "type": "object", "description": "An entry. Times are RFC 3339 in UTC; what is not known is empty. `changes_said` is in the words and the local time of who asks.",
         "required": required, "properties": fields })
 }
 submit! { Shape { name: "EntryBody", describe: entry_shape } }
@@ -39,8 +42,8 @@ fn log_shape() -> Value {
 }
 submit! { Shape { name: "LogBody", describe: log_shape } }
 
-fn shown(entry: &super::model::Entry) -> Result<Value> {
-    serde_json::from_str(&json_line(entry)).map_err(Error::broken)
+fn shown(entry: &Entry, t: &Locale, names: &Names) -> Result<Value> {
+    serde_json::from_str(&json_line(entry, &Teller { t, names })).map_err(Error::broken)
 }
 
 /// `GET /api/v1/logs/…`
@@ -50,7 +53,9 @@ pub async fn list<K: Kind>(app: App, grant: Grant<K>, ask: Ask) -> Result<Respon
     fields.done()?;
     reading::told(&app, &grant, &reading::view(&ask)).await?;
     let listed = grant.read(&app.store, move |r| listing::list(r, &wanted)).await?;
-    let entries = listed.entries.iter().map(shown).collect::<Result<Vec<_>>>()?;
+    let t = app.shell(grant.access()).await?.t;
+    let entries = listed.entries.iter().map(|entry| shown(entry, &t, &listed.names));
+    let entries = entries.collect::<Result<Vec<_>>>()?;
     answer::json(StatusCode::OK, &json!({ "entries": entries, "next": listed.older, "cut": listed.cut }))
 }
 
@@ -58,6 +63,11 @@ pub async fn list<K: Kind>(app: App, grant: Grant<K>, ask: Ask) -> Result<Respon
 pub async fn one<K: Kind>(app: App, grant: Grant<K>, ask: Ask) -> Result<Response> {
     let idx: i64 = ask.place("idx")?;
     reading::told(&app, &grant, &format!("entry={idx}")).await?;
-    let entry = grant.read(&app.store, move |r| queries::entry(r, K::LOG, idx)).await?;
-    answer::json(StatusCode::OK, &shown(&entry)?)
+    let look = move |r: &mut Reader<'_>| {
+        let entry = queries::entry(r, K::LOG, idx)?;
+        let names = Names::of(r, [&entry])?;
+        Ok((entry, names))
+    };
+    let (entry, names) = grant.read(&app.store, look).await?;
+    answer::json(StatusCode::OK, &shown(&entry, &app.shell(grant.access()).await?.t, &names)?)
 }

@@ -6,6 +6,7 @@
 use super::index::walk::{self, End, Keys, Walk};
 use super::model::Entry;
 use super::queries::{self, Span};
+use super::said::Names;
 use super::words::{self, Pattern};
 use ::book::Log;
 use kernel::facet::{APART, key};
@@ -80,6 +81,8 @@ pub struct Listed {
     pub older: Option<i64>,
     /// Whether a bound was met before the page was full: nothing is known of what is older.
     pub cut: bool,
+    /// What the entries' ids are called, as far as the reader may know.
+    pub names: Names,
 }
 
 /// The keys that the entries of a list have.
@@ -121,7 +124,8 @@ pub fn list(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Listed> {
         End::Whole => None,
         End::Cut(floor) => Some(floor).filter(|floor| *floor > span.least),
     };
-    Ok(Listed { entries, older, cut: older.is_some() && end != End::Full })
+    let names = Names::of(r, &entries)?;
+    Ok(Listed { entries, older, cut: older.is_some() && end != End::Full, names })
 }
 
 /// Counts what a reader may see of a log in spans that follow each other: everything, and what was refused. None where the

@@ -7,7 +7,7 @@
 //! - No page costs more than its named limits, however large the book.
 //!
 //! `model` an entry as read · `asked` what is asked for · `listing` what a list shows · `index` how it is
-//! found · `words` what is searched ·
+//! found · `words` what is searched · `said` an entry in the reader's words ·
 //! `pages`, `live` what is seen · `reading` that it was read · `undo` taking changes back · `book` the whole of it.
 
 pub mod api;
@@ -24,6 +24,7 @@ pub mod pages;
 pub mod queries;
 pub mod reading;
 pub mod retention;
+pub mod said;
 pub mod undo;
 pub mod words;
 

@@ -69,6 +69,13 @@ impl Entry {
         };
         list.into_iter().flatten().filter_map(field).collect()
     }
+    /// What else it tells of itself, member by member: of the event, of the change and of the subject.
+    pub fn details(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let event = self.change.get("event").and_then(Value::as_object);
+        let rest = self.change.iter().filter(|(key, _)| !matches!(key.as_str(), "event" | "fields"));
+        let about = self.about.iter().filter(|(key, _)| key.as_str() != "name");
+        event.into_iter().flatten().chain(rest).chain(about).map(|(key, value)| (key.as_str(), value))
+    }
     /// A field of the change, if it was touched.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<Field> {

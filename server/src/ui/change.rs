@@ -14,7 +14,7 @@ pub struct Diff {
     before: String,
     after: String,
     field: String,
-    lines: Vec<(String, Option<String>, Option<String>)>,
+    lines: Vec<(String, Option<Html>, Option<Html>)>,
 }
 
 impl Diff {
@@ -30,9 +30,19 @@ impl Diff {
     }
 
     /// One field.
-    pub fn line(mut self, field: impl Into<String>, before: Option<String>, after: Option<String>) -> Diff {
+    pub fn line(self, field: impl Into<String>, before: Option<String>, after: Option<String>) -> Diff {
+        self.said(field, before.map(Html::from), after.map(Html::from))
+    }
+
+    /// One field whose values are pieces of a page: a name that leads somewhere.
+    pub fn said(mut self, field: impl Into<String>, before: Option<Html>, after: Option<Html>) -> Diff {
         self.lines.push((field.into(), before, after));
         self
+    }
+
+    /// Whether no field has been told.
+    pub fn is_empty(&self) -> bool {
+        self.lines.is_empty()
     }
 }
 

@@ -126,6 +126,12 @@ impl Locale {
         format!("{} {:02}:{:02}", self.date(at.moment()), z.hour(), z.minute())
     }
 
+    /// The local date and time to the second, as plain text: `23 nov 2026 14:05:09`.
+    pub fn second(&self, at: impl Moment) -> String {
+        let second = self.zone.to_datetime(at.moment()).second();
+        format!("{}:{second:02}", self.minute(at.moment()))
+    }
+
     /// The local date and time to the minute, exact UTC on hover.
     pub fn when(&self, at: impl Moment) -> Html {
         time(at.moment(), &self.minute(at.moment()))
@@ -133,8 +139,7 @@ impl Locale {
 
     /// The local date and time to the second, exact UTC on hover: for logs.
     pub fn when_exact(&self, at: impl Moment) -> Html {
-        let second = self.zone.to_datetime(at.moment()).second();
-        time(at.moment(), &format!("{}:{second:02}", self.minute(at.moment())))
+        time(at.moment(), &self.second(at.moment()))
     }
 
     /// The local time, followed by how long ago it was, seen from `now`.

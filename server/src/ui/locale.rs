@@ -138,6 +138,12 @@ impl Locale {
         SENTENCES.lookup_single_language::<&str>(self.language.id(), key, None).is_ok()
     }
 
+    /// Whether a sentence exists in this language that takes these arguments.
+    pub fn knows_with(&self, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> bool {
+        let map = arguments.iter().map(|(k, v)| (Cow::Borrowed(*k), v.clone())).collect();
+        SENTENCES.lookup_single_language(self.language.id(), key, Some(&map)).is_ok()
+    }
+
     fn look_up(&self, key: &str, arguments: Option<&HashMap<Cow<'static, str>, FluentValue>>) -> String {
         match SENTENCES.lookup_single_language(self.language.id(), key, arguments) {
             Ok(sentence) => sentence,

@@ -4,6 +4,7 @@ mod exact;
 mod handing;
 mod live;
 mod rewritten;
+mod telling;
 
 use vaktbok_tests::{Http, Portal, World, both_engines};
 

@@ -1,12 +1,12 @@
 //! The cells of an entry, and how they are made harmless.
 
 use crate::logs::model::{Entry, Field};
-use crate::logs::pages::plain;
+use crate::logs::said::Teller;
 use kernel::Uuid;
 use serde_json::{Map, Value};
 
 /// The columns, in order: of the first line of a CSV, and the members of a line of JSON.
-pub const COLUMNS: [&str; 29] = [
+pub const COLUMNS: [&str; 30] = [
     "index",
     "time",
     "log",
@@ -36,12 +36,13 @@ pub const COLUMNS: [&str; 29] = [
     "clock_stepped_back",
     "delivered_s",
     "player_s",
+    "changes_said",
 ];
 
 /// The values of an entry, in the order of [`COLUMNS`]. Times are RFC 3339 in UTC; columns are
-/// only ever added at the end.
+/// only ever added at the end. `changes` is as stored, `changes_said` in the reader's words.
 #[must_use]
-pub fn cells(entry: &Entry) -> [String; 29] {
+pub fn cells(entry: &Entry, teller: &Teller<'_>) -> [String; 30] {
     let who = |key: &str| Entry::text(&entry.who, key).to_owned();
     let change = |field: &Field| {
         let side = |value: &Value| plain(value).unwrap_or_default();
@@ -81,7 +82,28 @@ pub fn cells(entry: &Entry) -> [String; 29] {
         if entry.stepped_back { "true".to_owned() } else { String::new() },
         seconds(entry.delivered_ms()),
         seconds(entry.stated_ms()),
+        entry.fields().iter().filter_map(|field| said(entry, field, teller)).collect::<Vec<_>>().join("; "),
     ]
+}
+
+/// A value as it is stored; what is not a text as JSON.
+fn plain(value: &Value) -> Option<String> {
+    match value {
+        Value::Null => None,
+        Value::String(text) => Some(text.clone()),
+        other => Some(other.to_string()),
+    }
+}
+
+/// A field in the reader's words; nothing where it says nothing.
+fn said(entry: &Entry, field: &Field, teller: &Teller<'_>) -> Option<String> {
+    let side = |value| teller.said(&entry.name, &field.name, value).map(|said| said.written(teller.t));
+    let (before, after) = (side(&field.before), side(&field.after));
+    if before.is_none() && after.is_none() {
+        return None;
+    }
+    let side = |side: Option<String>| side.unwrap_or_else(|| "–".to_owned());
+    Some(format!("{}: {} → {}", teller.called(&field.name), side(before), side(after)))
 }
 
 /// Whether a character could split a line, steer a terminal or turn the writing round (UAX 9, section 2).
@@ -120,10 +142,10 @@ pub fn csv_line<'a>(cells: impl IntoIterator<Item = &'a str>) -> String {
 
 /// One line of JSON: the same values, and the whole of what changed. What steers is escaped (RFC 8259, section 7).
 #[must_use]
-pub fn json_line(entry: &Entry) -> String {
+pub fn json_line(entry: &Entry, teller: &Teller<'_>) -> String {
     let mut object: Map<String, Value> = COLUMNS
         .iter()
-        .zip(cells(entry))
+        .zip(cells(entry, teller))
         .map(|(name, cell)| ((*name).to_owned(), Value::String(cell)))
         .collect();
     object.insert("index".to_owned(), entry.idx.into());

@@ -130,7 +130,7 @@ pub async fn file(app: App, grant: Grant<ExportLogs>, ask: Ask) -> Result<Respon
         job.made_at.to_jiff().strftime("%Y%m%d-%H%M"),
         format.name()
     );
-    let pieces = stream::entries(&app, &grant, wanted, format, job.id);
+    let pieces = stream::entries(&app, &grant, wanted, (format, t), job.id);
     let headers =
         [(header::CONTENT_TYPE, format.media_type().to_owned()), (header::CONTENT_DISPOSITION, name)];
     Ok((headers, Body::from_stream(ReceiverStream::new(pieces))).into_response())

@@ -4,6 +4,8 @@ use super::cells::{COLUMNS, cells, csv_line, json_line};
 use crate::App;
 use crate::logs::listing::{self, Wanted};
 use crate::logs::model::Entry;
+use crate::logs::said::Teller;
+use crate::ui::Locale;
 use bytes::Bytes;
 use kernel::work::{self, JobState};
 use kernel::{Error, Grant, Result, Right, Uuid};
@@ -50,10 +52,10 @@ impl Format {
             Self::JsonLines => String::new(),
         }
     }
-    fn line(self, entry: &Entry) -> String {
+    fn line(self, entry: &Entry, teller: &Teller<'_>) -> String {
         match self {
-            Self::Csv => csv_line(cells(entry).iter().map(String::as_str)),
-            Self::JsonLines => json_line(entry),
+            Self::Csv => csv_line(cells(entry, teller).iter().map(String::as_str)),
+            Self::JsonLines => json_line(entry, teller),
         }
     }
 }
@@ -61,19 +63,19 @@ impl Format {
 /// One piece of a file.
 pub type Made = std::io::Result<Bytes>;
 
-/// Makes a file of a list, newest first, and moves its job along.
+/// Makes a file of a list, newest first, in the words of who takes it, and moves its job along.
 pub fn entries<R: Right>(
     app: &App,
     grant: &Grant<R>,
     wanted: Wanted,
-    format: Format,
+    (format, t): (Format, Locale),
     job: Uuid,
 ) -> mpsc::Receiver<Made> {
     let (sender, pieces) = mpsc::channel(4);
     let (app, grant) = (app.clone(), grant.clone());
     tokio::spawn(async move {
         let node = app.store.chance().uuid(app.store.clock().now());
-        let making = make(&app, &grant, wanted, format, (job, node), &sender);
+        let making = make(&app, &grant, wanted, (format, t), (job, node), &sender);
         let outcome = work::attended(&grant, &app.store, (job, node), making).await;
         let state = match &outcome {
             Ok(true) => JobState::Done,
@@ -97,7 +99,7 @@ async fn make<R: Right>(
     app: &App,
     grant: &Grant<R>,
     mut wanted: Wanted,
-    format: Format,
+    (format, t): (Format, Locale),
     (job, node): (Uuid, Uuid),
     sender: &mpsc::Sender<Made>,
 ) -> Result<bool> {
@@ -110,7 +112,7 @@ async fn make<R: Right>(
     let mut done = 0_i64;
     loop {
         let asked = wanted.clone();
-        let (text, count, next) = grant.read(&app.store, move |r| some(r, asked, format)).await?;
+        let (text, count, next) = grant.read(&app.store, move |r| some(r, asked, (format, &t))).await?;
         done += count;
         if !grant.quietly(&app.store, move |w| work::step(w, job, node, done, 0, "{}")).await? {
             return Ok(false);
@@ -128,13 +130,14 @@ async fn make<R: Right>(
 fn some(
     r: &mut kernel::Reader<'_>,
     mut wanted: Wanted,
-    format: Format,
+    (format, t): (Format, &Locale),
 ) -> Result<(String, i64, Option<i64>)> {
     let (mut text, mut count) = (String::new(), 0);
     for _ in 0..PAGES_A_STEP {
         let listed = listing::list(r, &wanted)?;
+        let teller = Teller { t, names: &listed.names };
         for entry in &listed.entries {
-            text.push_str(&format.line(entry));
+            text.push_str(&format.line(entry, &teller));
             count += 1;
         }
         wanted.before = listed.older;

@@ -7,6 +7,7 @@ use crate::logs::listing::{self, ENTRIES_A_PAGE, Wanted};
 use crate::logs::model::Entry;
 use crate::logs::pages::{columns, row};
 use crate::logs::queries::Reach;
+use crate::logs::said::{Names, Sought};
 use crate::logs::{Kind, queries, reading};
 use crate::ui::table::Table;
 use crate::ui::{Address, Locale};
@@ -106,10 +107,11 @@ impl<K: Kind> Live<K> {
             if self.prove().await.is_err() {
                 return;
             }
-            let piece = match self.piece() {
-                piece if !piece.is_empty() => piece,
-                _ if sent.elapsed() >= HEARTBEAT => format!(": still here\nid: {}\n\n", self.end - 1),
-                _ => continue,
+            let piece = match self.piece().await {
+                Err(_) => return,
+                Ok(piece) if !piece.is_empty() => piece,
+                Ok(_) if sent.elapsed() >= HEARTBEAT => format!(": still here\nid: {}\n\n", self.end - 1),
+                Ok(_) => continue,
             };
             sent = Instant::now();
             if sender.send(Ok(Bytes::from(piece))).await.is_err() {
@@ -151,7 +153,7 @@ impl<K: Kind> Live<K> {
         let listed = self.grant.read(&self.app.store, move |r| listing::list(r, &wanted)).await?;
         self.end = from;
         let more = listed.older.map(|_| None);
-        Ok(self.told(listed.entries.iter().rev().collect(), more))
+        Ok(self.told(&listed.entries.iter().rev().collect::<Vec<_>>(), &listed.names, more))
     }
 
     /// Whether the list shows an entry.
@@ -165,7 +167,7 @@ impl<K: Kind> Live<K> {
     }
 
     /// What is to be sent of what was heard.
-    fn piece(&mut self) -> String {
+    async fn piece(&mut self) -> Result<String> {
         let heard = std::mem::take(&mut self.heard);
         let skipped = std::mem::take(&mut self.skipped) || heard.iter().any(|news| news.skipped);
         let new = heard.iter().flat_map(|news| &news.entries);
@@ -175,15 +177,20 @@ impl<K: Kind> Live<K> {
         fitting.drain(..more);
         self.end = heard.last().map_or(self.end, |news| news.end.max(self.end));
         let more = if skipped { Some(None) } else { Some(Some(more)).filter(|_| more > 0) };
-        self.told(fitting, more)
+        let sought = Sought::of(fitting.iter().copied());
+        let names = match sought.is_empty() {
+            true => Names::default(),
+            false => self.grant.read(&self.app.store, move |r| sought.named(r)).await?,
+        };
+        Ok(self.told(&fitting, &names, more))
     }
 
     /// Rows as one event, oldest first, and in a sentence, which the page makes a link, that they are not all: how many more
     /// there are, where that is known.
-    fn told(&self, entries: Vec<&Entry>, more: Option<Option<usize>>) -> String {
+    fn told(&self, entries: &[&Entry], names: &Names, more: Option<Option<usize>>) -> String {
         let mut out = String::new();
         if !entries.is_empty() {
-            let rows = entries.into_iter().map(|entry| row(&self.t, entry, &self.here)).collect();
+            let rows = entries.iter().map(|entry| row(&self.t, entry, names, &self.here)).collect();
             let columns = columns(&self.t, K::LOG, &self.here);
             let table = Table::new("entries", String::new(), columns).rows(rows).in_drawer();
             out.push_str(&self.event("row", table.rows_only().as_str()));

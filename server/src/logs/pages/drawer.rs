@@ -2,6 +2,7 @@
 
 use super::line;
 use crate::logs::model::Entry;
+use crate::logs::said::{Names, Teller};
 use crate::logs::undo::{self, How};
 use crate::ops::places::country_said;
 use crate::ui::change::Diff;
@@ -12,7 +13,6 @@ use crate::ui::{Address, Html, Locale};
 use ::book::Log;
 use askama::Template;
 use kernel::Uuid;
-use serde_json::Value;
 
 /// A form with one button, that leads back to the list as it stands.
 #[derive(Template)]
@@ -57,20 +57,17 @@ fn named(label: String, place: Option<String>) -> Html {
 }
 
 /// The drawer of an entry. `here` is the list's address with the drawer open; `may` whether the reader may undo it.
-pub(super) fn drawer(t: &Locale, entry: &Entry, here: &Address, may: bool) -> Drawer {
+pub(super) fn drawer(t: &Locale, entry: &Entry, names: &Names, here: &Address, may: bool) -> Drawer {
     let close = here.without(&["open"]).to_string();
     let mut drawer =
         Drawer::open(t, line::event(t, &entry.name), close).sub(t.when_exact(entry.at.to_jiff()));
     drawer = drawer.with(facts(t, entry));
-    let fields = entry.fields();
-    if !fields.is_empty() {
-        let diff = fields.iter().fold(Diff::new(t), |diff, field| {
-            diff.line(field.name.clone(), line::plain(&field.before), line::plain(&field.after))
-        });
+    let teller = Teller { t, names };
+    let diff = changed(&teller, entry);
+    if !diff.is_empty() {
         drawer = drawer.with(Section::new(t.say("logs-part-fields")).with(diff));
     }
-    let said = said(t, entry);
-    if let Some(said) = said {
+    if let Some(said) = said(&teller, entry) {
         drawer = drawer.with(Section::new(t.say("logs-part-said")).with(said));
     }
     drawer = drawer.with(Section::new(t.say("logs-part-whence")).with(whence(t, entry)));
@@ -104,19 +101,29 @@ fn facts(t: &Locale, entry: &Entry) -> Facts {
         .maybe(say("erased"), entry.erased().then(|| t.say("logs-erased-why")))
 }
 
-/// What else the event says of itself, member by member.
-fn said(t: &Locale, entry: &Entry) -> Option<Facts> {
-    let mut facts = Facts::new();
-    let mut any = false;
-    let event = entry.change.get("event").and_then(Value::as_object);
-    let rest = entry.change.iter().filter(|(key, _)| !matches!(key.as_str(), "event" | "fields"));
-    let about = entry.about.iter().filter(|(key, _)| key.as_str() != "name");
-    for (key, value) in event.into_iter().flatten().chain(rest).chain(about) {
-        let Some(text) = line::plain(value).filter(|text| Uuid::parse_str(text).is_err()) else { continue };
-        facts = facts.fact(line::word(t, "member", key), text);
-        any = true;
-    }
-    any.then_some(facts)
+/// Each field before and after.
+fn changed(teller: &Teller<'_>, entry: &Entry) -> Diff {
+    entry.fields().iter().fold(Diff::new(teller.t), |diff, field| {
+        let side = |value| teller.said(&entry.name, &field.name, value).map(|said| said.html(teller.t));
+        match (side(&field.before), side(&field.after)) {
+            (None, None) => diff,
+            (before, after) => diff.said(teller.called(&field.name), before, after),
+        }
+    })
+}
+
+/// What else the event says of itself, member by member: what stands among the fields already is left out.
+fn said(teller: &Teller<'_>, entry: &Entry) -> Option<Facts> {
+    let fields = entry.fields();
+    let told = |member: &str| fields.iter().any(|field| field.name == member);
+    let details = entry.details().filter(|(member, _)| !told(member));
+    let said: Vec<(String, Html)> = details
+        .filter_map(|(member, value)| {
+            Some((teller.called(member), teller.said(&entry.name, member, value)?.html(teller.t)))
+        })
+        .collect();
+    let any = !said.is_empty();
+    any.then(|| said.into_iter().fold(Facts::new(), |facts, (called, value)| facts.fact(called, value)))
 }
 
 fn whence(t: &Locale, entry: &Entry) -> Facts {

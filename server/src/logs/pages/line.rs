@@ -1,12 +1,15 @@
 //! One entry as a line of a list: columns by log, words instead of codes, names instead of ids.
 
-use crate::logs::model::{Entry, Field};
+use crate::logs::model::Entry;
+use crate::logs::said::{Names, Teller, word as worded};
 use crate::ops::places::country_said;
 use crate::ui::state::{Badge, Tone};
 use crate::ui::table::{Cell, Column, Row};
 use crate::ui::{Address, Locale};
 use ::book::Log;
-use serde_json::Value;
+
+/// Fields of a change that a line of the list tells; the drawer tells all.
+const FIELDS_A_LINE: usize = 4;
 
 /// The columns of a log.
 #[must_use]
@@ -56,7 +59,7 @@ pub fn columns(t: &Locale, log: Log, here: &Address) -> Vec<Column> {
 
 /// The line of an entry; it opens in the drawer of `here`.
 #[must_use]
-pub fn row(t: &Locale, entry: &Entry, here: &Address) -> Row {
+pub fn row(t: &Locale, entry: &Entry, names: &Names, here: &Address) -> Row {
     let who = |key| Cell::maybe(Some(Entry::text(&entry.who, key)));
     let at = Cell::from(t.when_exact(entry.at.to_jiff()));
     let name = Cell::from(event(t, &entry.name));
@@ -85,7 +88,7 @@ pub fn row(t: &Locale, entry: &Entry, here: &Address) -> Row {
         ],
         Log::Change => {
             let way = word(t, "way", Entry::text(&entry.who, "way"));
-            let changed = Cell::maybe(Some(&summary(&entry.fields())));
+            let changed = Cell::maybe(Some(&summary(&Teller { t, names }, entry)));
             vec![at, name, subject, changed, actor, Cell::from(way), address, Cell::maybe(entry.why())]
         }
         Log::Archive => {
@@ -120,8 +123,7 @@ pub fn event(t: &Locale, name: &str) -> String {
 /// A code as a word, where there is one: `logs-word-result-refused`.
 #[must_use]
 pub fn word(t: &Locale, kind: &str, code: &str) -> String {
-    let key = format!("logs-word-{kind}-{}", code.replace(['.', '_'], "-"));
-    if !code.is_empty() && t.knows(&key) { t.say(&key) } else { code.to_owned() }
+    if code.is_empty() { String::new() } else { worded(t, &format!("logs-word-{kind}"), code) }
 }
 
 /// Who did it, by the name of that day; what was typed where it is nobody known.
@@ -177,21 +179,17 @@ pub fn result(t: &Locale, entry: &Entry) -> Cell {
     }
 }
 
-/// A value as plain text.
-#[must_use]
-pub fn plain(value: &Value) -> Option<String> {
-    match value {
-        Value::Null => None,
-        Value::String(text) => Some(text.clone()),
-        other => Some(other.to_string()),
-    }
-}
-
-/// The fields of a change in one line.
-fn summary(fields: &[Field]) -> String {
-    let one = |field: &Field| {
-        let side = |value: &Value| plain(value).unwrap_or_else(|| "–".to_owned());
-        format!("{}: {} → {}", field.name, side(&field.before), side(&field.after))
+/// The fields of a change in one line, the first few of them.
+fn summary(teller: &Teller<'_>, entry: &Entry) -> String {
+    let one = |(called, before, after): (String, Option<String>, Option<String>)| {
+        let side = |side: Option<String>| side.unwrap_or_else(|| "–".to_owned());
+        format!("{called}: {} → {}", side(before), side(after))
     };
-    fields.iter().take(4).map(one).collect::<Vec<_>>().join(" · ")
+    let fields = entry.fields();
+    let some = fields.iter().filter_map(|field| {
+        let side = |value| teller.said(&entry.name, &field.name, value).map(|said| said.line(teller.t));
+        let (before, after) = (side(&field.before), side(&field.after));
+        (before.is_some() || after.is_some()).then(|| (teller.called(&field.name), before, after))
+    });
+    some.take(FIELDS_A_LINE).map(one).collect::<Vec<_>>().join(" · ")
 }

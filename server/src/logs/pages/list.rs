@@ -7,6 +7,7 @@ use crate::logs::index::walk::MAX_REST_ENTRIES;
 use crate::logs::listing::{self, Bars, ENTRIES_A_PAGE, Listed, Wanted};
 use crate::logs::model::Entry;
 use crate::logs::queries::{self, Span};
+use crate::logs::said::Names;
 use crate::logs::{Kind, asked, reading, undo};
 use crate::ui::facts::Drawer;
 use crate::ui::filter::Filters;
@@ -47,7 +48,7 @@ pub(super) struct Facts {
     listed: Listed,
     bars: Vec<(Timestamp, Bars)>,
     bar_seconds: i64,
-    open: Option<Entry>,
+    open: Option<(Entry, Names)>,
     may_undo: bool,
     behind: i64,
     size: i64,
@@ -98,10 +99,14 @@ fn look(
         })?,
         None => None,
     };
+    let open = match open {
+        Some(entry) => Some((entry.clone(), Names::of(r, [&entry])?)),
+        None => None,
+    };
     let (bars, bar_seconds) = strip(r, &wanted)?;
     let (sealed, size) = queries::sealed(r)?;
     let behind = if size - sealed > MAX_REST_ENTRIES { size - sealed } else { 0 };
-    let may_undo = open.as_ref().is_some_and(|entry| undo::may(r.access(), &entry.name));
+    let may_undo = open.as_ref().is_some_and(|(entry, _)| undo::may(r.access(), &entry.name));
     Ok(Facts { wanted, here, listed, bars, bar_seconds, open, may_undo, behind, size, tabs })
 }
 
@@ -132,7 +137,7 @@ impl LogPage {
         let Facts { wanted, here, listed, bars, bar_seconds, open, may_undo, behind, size, tabs } = facts;
         let columns = line::columns(&t, K::LOG, &here);
         let menu = ColumnMenu::new(&t, &here, &columns);
-        let rows = listed.entries.iter().map(|entry| line::row(&t, entry, &here)).collect();
+        let rows = listed.entries.iter().map(|entry| line::row(&t, entry, &listed.names, &here)).collect();
         let mut table = Table::new("entries", title.clone(), columns)
             .rows(rows)
             .in_drawer()
@@ -153,7 +158,9 @@ impl LogPage {
             notes.push(t.say1("logs-words-behind", "n", behind));
         }
         let filters = bar::filters(&t, &here, &wanted, &listed).extra(menu);
-        let drawer = open.map_or_else(Drawer::closed, |entry| drawer::drawer(&t, &entry, &here, may_undo));
+        let drawer = open.map_or_else(Drawer::closed, |(entry, names)| {
+            drawer::drawer(&t, &entry, &names, &here, may_undo)
+        });
         let export = here.without(&["open", "from"]).to_string();
         let export = export.split_once('?').map_or("", |(_, query)| query).to_owned();
         let mut shell = shell.titled(title).at(tabs.first().map_or(K::PATH, |(path, _)| path));
@@ -225,4 +232,6 @@ gallery::page!("logs/list", LogPage);
 
 #[path = "samples.rs"]
 mod samples;
+#[path = "telling.rs"]
+mod telling;
 pub(super) use samples::sample;

@@ -8,6 +8,6 @@ mod undoing;
 
 #[cfg(test)]
 pub(crate) use bar::names as event_names;
-pub use line::{columns, plain, row, word};
+pub use line::{columns, row, word};
 pub use list::{LogPage, list};
 pub use undoing::UndoPage;

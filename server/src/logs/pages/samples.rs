@@ -1,8 +1,9 @@
 //! Sample entries: ordinary ones, hostile ones, none.
 
-use super::{Facts, LogPage};
+use super::{Facts, LogPage, telling};
 use crate::logs::listing::{Bars, Listed, Wanted};
 use crate::logs::model::Entry;
+use crate::logs::said::Names;
 use crate::logs::{Kind, ReadAccessLog, ReadArchiveLog, ReadChangeLog};
 use crate::ui::{Address, Shell};
 use ::book::Log;
@@ -11,7 +12,7 @@ use serde_json::{Map, Value, json};
 
 const AT: Timestamp = Timestamp(1_795_442_400_000_000);
 
-fn object(value: Value) -> Map<String, Value> {
+pub(super) fn object(value: Value) -> Map<String, Value> {
     value.as_object().cloned().unwrap_or_default()
 }
 
@@ -79,8 +80,10 @@ fn facts(log: Log, path: &str, name: &str, open: Option<i64>) -> Facts {
     Facts {
         wanted: Wanted::all(log),
         here: open.map_or(here.clone(), |idx| here.with("open", idx)),
-        open: open.and_then(|idx| all.iter().find(|entry| entry.idx == idx).cloned()),
-        listed: Listed { entries: all, older: Some(2), cut: true },
+        open: open
+            .and_then(|idx| all.iter().find(|entry| entry.idx == idx).cloned())
+            .map(|e| (e, Names::default())),
+        listed: Listed { entries: all, older: Some(2), cut: true, names: Names::default() },
         bars,
         bar_seconds: 12_600,
         may_undo: open == Some(5),
@@ -94,13 +97,46 @@ fn facts(log: Log, path: &str, name: &str, open: Option<i64>) -> Facts {
     }
 }
 
+/// The change log of real changes, with one of them in the drawer.
+fn told(open: usize) -> Facts {
+    let like = sample(0);
+    let entries = telling::entries(&like);
+    let mut facts = facts(Log::Change, ReadChangeLog::PATH, "user.moved", None);
+    let opened = entries.get(open).cloned();
+    facts.here = facts.here.with("open", opened.as_ref().map_or(0, |entry| entry.idx));
+    facts.open = opened.map(|entry| (entry, telling::names()));
+    facts.may_undo = true;
+    facts.listed = Listed { entries, older: None, cut: false, names: telling::names() };
+    facts
+}
+
+/// What the samples that tell real changes are called, in the order of the changes.
+const TOLD: [&str; 15] = [
+    "moved",
+    "moved-from-beyond",
+    "suspended",
+    "created",
+    "reach-defined",
+    "reach-changed",
+    "reach-given",
+    "profile-edited",
+    "profile-created",
+    "queue-edited",
+    "setting-given",
+    "word-added",
+    "key-ended",
+    "restored",
+    "erased",
+];
+
 pub(super) fn all(shell: &Shell) -> Vec<(&'static str, LogPage)> {
     let page = |facts| LogPage::new::<ReadAccessLog>(shell.clone(), facts);
     let empty = Facts {
         listed: Listed::default(),
         ..facts(Log::Access, ReadAccessLog::PATH, "sign-in.accepted", None)
     };
-    vec![
+    let changes = |open| LogPage::new::<ReadChangeLog>(shell.clone(), told(open));
+    let mut all = vec![
         ("access", page(facts(Log::Access, ReadAccessLog::PATH, "sign-in.accepted", None))),
         ("empty", page(empty)),
         (
@@ -124,5 +160,7 @@ pub(super) fn all(shell: &Shell) -> Vec<(&'static str, LogPage)> {
                 facts(Log::Archive, ReadArchiveLog::PATH, "interaction.opened", None),
             ),
         ),
-    ]
+    ];
+    all.extend(TOLD.into_iter().enumerate().map(|(at, name)| (name, changes(at))));
+    all
 }

@@ -4,6 +4,7 @@ mod bounds;
 mod due;
 mod hours;
 mod index;
+pub mod names;
 mod one;
 mod own;
 mod strip;
