@@ -32,6 +32,7 @@ logs-word-field-kind = Type
 logs-word-field-language = Language
 logs-word-field-last-used = Last used
 logs-word-field-length-ms = Length
+logs-word-field-looked-at = Lines looked at
 logs-word-field-lines = Lines
 logs-word-field-link = Link’s secret
 logs-word-field-links = Open links

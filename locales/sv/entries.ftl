@@ -32,6 +32,7 @@ logs-word-field-kind = Typ
 logs-word-field-language = Språk
 logs-word-field-last-used = Senast använd
 logs-word-field-length-ms = Längd
+logs-word-field-looked-at = Rader som gåtts igenom
 logs-word-field-lines = Rader
 logs-word-field-link = Länkens hemlighet
 logs-word-field-links = Öppna länkar

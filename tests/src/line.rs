@@ -19,7 +19,7 @@ pub struct LineAdded {
 impl Event for LineAdded {
     type Needs = Machine;
     type Output = ();
-    const NAME: Name = Name::new("test.added", 1);
+    const NAME: Name = kernel::name!("test.added", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }

@@ -30,6 +30,7 @@ pub trait Event: Serialize + Send + Sync + 'static {
 }
 
 /// The name of an event in the log, which never changes, and the version of its body, which readers understand for ever.
+/// Made by [`name!`](crate::name) alone, which registers it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Name {
     /// The log it is read in.
@@ -38,24 +39,6 @@ pub struct Name {
     pub text: &'static str,
     /// The version of the body.
     pub version: u32,
-}
-
-impl Name {
-    /// An entry of the change log.
-    #[must_use]
-    pub const fn new(text: &'static str, version: u32) -> Self {
-        Self { log: Log::Change, text, version }
-    }
-    /// An entry of the access log.
-    #[must_use]
-    pub const fn access(text: &'static str, version: u32) -> Self {
-        Self { log: Log::Access, text, version }
-    }
-    /// An entry of the archive log.
-    #[must_use]
-    pub const fn archive(text: &'static str, version: u32) -> Self {
-        Self { log: Log::Archive, text, version }
-    }
 }
 
 /// What an entry is about: a kind of thing and its id; zero where the thing is the tenant itself.

@@ -7,6 +7,7 @@
 #![deny(missing_docs)]
 
 pub mod actor;
+pub mod body;
 pub mod chance;
 pub mod door;
 pub mod engine;

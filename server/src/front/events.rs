@@ -28,7 +28,7 @@ const fn none(n: &u64) -> bool {
 impl Event for DoorRefused {
     type Needs = Anyone;
     type Output = ();
-    const NAME: Name = Name::access("door.refused", 1);
+    const NAME: Name = kernel::name!(access "door.refused", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }

@@ -1,6 +1,7 @@
 //! An entry as it is read back: what its leaf binds, and the words of its parts that have not been erased.
 
 use book::Log;
+use kernel::body::Body;
 use kernel::{Error, FromRow, Result, Row, Timestamp, Uuid};
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
@@ -16,7 +17,7 @@ pub struct Entry {
     pub log: Log,
     /// The event: `user.suspended`.
     pub name: String,
-    /// The version of the body's shape.
+    /// The version its body was written in; the parts below are as today's events say it (`kernel::body`).
     pub version: u32,
     /// `user`, `key`, `machine` or `visitor`.
     pub actor_kind: String,
@@ -58,6 +59,12 @@ pub struct Field {
 }
 
 impl Entry {
+    /// Takes the words of its parts, brought up to what today's events say.
+    fn speak(&mut self, mut parts: Body) {
+        kernel::body::bring_up(&self.name, self.version, &mut parts);
+        let Body { who, about, change, reason } = parts;
+        (self.who, self.about, self.change, self.reason) = (who, about, change, reason);
+    }
     /// Every field that changed.
     #[must_use]
     pub fn fields(&self) -> Vec<Field> {
@@ -139,15 +146,16 @@ fn part(row: &mut Row) -> Result<Map<String, Value>> {
 
 impl FromRow for Entry {
     fn from_row(row: &mut Row) -> Result<Self> {
-        Ok(Self {
-            idx: row.read()?,
-            at: row.read()?,
-            log: u8::try_from(row.read::<i64>()?)
-                .ok()
-                .and_then(Log::from_code)
-                .ok_or_else(|| Error::broken("an entry of an unknown log"))?,
-            name: row.read()?,
-            version: row.read()?,
+        let (idx, at) = (row.read()?, row.read()?);
+        let log = u8::try_from(row.read::<i64>()?).ok().and_then(Log::from_code);
+        let log = log.ok_or_else(|| Error::broken("an entry of an unknown log"))?;
+        let (name, version): (String, u32) = (row.read()?, row.read()?);
+        let mut entry = Self {
+            idx,
+            at,
+            log,
+            name,
+            version,
             actor_kind: row.read()?,
             actor: row.read()?,
             on_behalf: row.read()?,
@@ -157,10 +165,13 @@ impl FromRow for Entry {
             queue: row.read()?,
             request: row.read()?,
             stepped_back: row.read()?,
-            who: part(row)?,
-            about: part(row)?,
-            change: part(row)?,
-            reason: part(row)?,
-        })
+            who: Map::new(),
+            about: Map::new(),
+            change: Map::new(),
+            reason: Map::new(),
+        };
+        let parts = Body { who: part(row)?, about: part(row)?, change: part(row)?, reason: part(row)? };
+        entry.speak(parts);
+        Ok(entry)
     }
 }

@@ -27,7 +27,7 @@ pub struct TenantAdded {
 impl Event for TenantAdded {
     type Needs = Machine;
     type Output = ();
-    const NAME: Name = Name::new("tenant.added", 1);
+    const NAME: Name = kernel::name!("tenant.added", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }
@@ -78,7 +78,7 @@ pub struct TenantSetUp {
 impl Event for TenantSetUp {
     type Needs = Machine;
     type Output = ();
-    const NAME: Name = Name::new("tenant.set-up", 1);
+    const NAME: Name = kernel::name!("tenant.set-up", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }
@@ -130,7 +130,7 @@ pub struct UserStarted {
 impl Event for UserStarted {
     type Needs = Machine;
     type Output = ();
-    const NAME: Name = Name::new("user.started", 1);
+    const NAME: Name = kernel::name!("user.started", 1);
     fn subject(&self) -> Subject {
         self.user.subject()
     }

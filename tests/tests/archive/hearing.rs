@@ -6,8 +6,8 @@ use server::archive::samples::sample;
 use std::path::{Path, PathBuf};
 use vaktbok_tests::{Portal, Tenant, World, both_engines};
 
-/// The largest encrypted files: the recordings.
-fn recordings(world: &World) -> Vec<PathBuf> {
+/// Every encrypted file.
+pub fn contents(world: &World) -> Vec<PathBuf> {
     fn gather(folder: &Path, into: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
             if entry.path().is_dir() { gather(&entry.path(), into) } else { into.push(entry.path()) }
@@ -15,6 +15,12 @@ fn recordings(world: &World) -> Vec<PathBuf> {
     }
     let mut all = Vec::new();
     gather(&world.folder().path().join("content"), &mut all);
+    all
+}
+
+/// The largest of them: the recordings.
+fn recordings(world: &World) -> Vec<PathBuf> {
+    let mut all = contents(world);
     all.retain(|path| std::fs::metadata(path).unwrap().len() > 100_000);
     all
 }

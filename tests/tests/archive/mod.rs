@@ -3,7 +3,7 @@
 mod chain;
 mod deciding;
 mod demo;
-mod hearing;
+pub mod hearing;
 mod hostile;
 mod importing;
 mod papers;

@@ -11,7 +11,7 @@ mod matrix;
 pub(super) mod samples;
 pub(super) mod sending;
 mod shapes;
-mod traces;
+pub(super) mod traces;
 mod twins;
 
 use kernel::door::{For, Sign};

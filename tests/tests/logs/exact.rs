@@ -43,9 +43,9 @@ impl<const LOG: u8> Event for Said<LOG> {
     type Needs = Machine;
     type Output = ();
     const NAME: Name = match LOG {
-        1 => Name::access("test.said", 1),
-        2 => Name::new("test.said", 1),
-        _ => Name::archive("test.said", 1),
+        1 => kernel::name!(access "test.said", 1),
+        2 => kernel::name!("test.said", 1),
+        _ => kernel::name!(archive "test.said", 1),
     };
     fn subject(&self) -> Subject {
         Subject::TENANT

@@ -1,9 +1,14 @@
 //! The logs and the book, through their doors.
 
+mod bodies;
+mod deeds;
 mod exact;
+mod formats;
 mod handing;
 mod live;
+mod olden;
 mod rewritten;
+mod shape;
 mod telling;
 
 use vaktbok_tests::{Http, Portal, World, both_engines};

@@ -14,7 +14,7 @@ fn bytes(world: &World, bytes: &[u8]) -> String {
     if world.database().is_some() { format!("'\\x{hex}'::bytea") } else { format!("x'{hex}'") }
 }
 
-async fn execute(world: &World, statements: &[String]) {
+pub async fn execute(world: &World, statements: &[String]) {
     match world.database() {
         None => {
             let file = rusqlite::Connection::open(world.folder().path().join("vaktbok.db")).unwrap();

@@ -12,7 +12,7 @@ use kernel::{Right, UserId, params, sql};
 use vaktbok_tests::{Answer, Http, Portal, Tenant};
 
 /// The index of the newest entry of a name.
-pub(super) async fn newest(portal: &Portal, tenant: &Tenant, name: &'static str) -> i64 {
+pub async fn newest(portal: &Portal, tenant: &Tenant, name: &'static str) -> i64 {
     let find = sql!("select coalesce(max(idx), -1) from entry where tenant_id = $tenant and name = $name");
     let read = move |r: &mut kernel::Reader<'_>| r.row::<(i64,)>(find, params! { name: name });
     portal.machine(tenant.id).read(&portal.app().store, read).await.unwrap().0

@@ -10,7 +10,7 @@ struct Restarted;
 impl Event for Restarted {
     type Needs = Machine;
     type Output = ();
-    const NAME: Name = Name::new("machine.restarted", 1);
+    const NAME: Name = kernel::name!("machine.restarted", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }

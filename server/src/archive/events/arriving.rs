@@ -22,7 +22,7 @@ pub struct ContentKeyMade {
 impl Event for ContentKeyMade {
     type Needs = ImportInteractions;
     type Output = ();
-    const NAME: Name = Name::new("archive.key_made", 1);
+    const NAME: Name = kernel::name!("archive.key_made", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }
@@ -100,7 +100,7 @@ fn queue_of(w: &mut Writer<'_>, name: &str) -> Result<Option<QueueId>> {
 impl Event for InteractionImported {
     type Needs = ImportInteractions;
     type Output = ();
-    const NAME: Name = Name::new("interaction.imported", 1);
+    const NAME: Name = kernel::name!("interaction.imported", 1);
     fn subject(&self) -> Subject {
         self.id.into()
     }
@@ -220,7 +220,7 @@ pub struct FileSetAside {
 impl Event for FileSetAside {
     type Needs = ImportInteractions;
     type Output = ();
-    const NAME: Name = Name::new("file.set_aside", 1);
+    const NAME: Name = kernel::name!("file.set_aside", 1);
     fn subject(&self) -> Subject {
         self.id.into()
     }

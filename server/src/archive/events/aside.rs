@@ -53,7 +53,7 @@ impl Released {
 impl Event for AsideOpened {
     type Needs = ImportInteractions;
     type Output = Released;
-    const NAME: Name = Name::archive("aside.opened", 1);
+    const NAME: Name = kernel::name!(archive "aside.opened", 1);
     fn subject(&self) -> Subject {
         self.aside.into()
     }
@@ -103,7 +103,7 @@ impl Event for AsideDecided {
     type Needs = ImportInteractions;
     /// The encrypted files, to be taken out of the store.
     type Output = Vec<Content>;
-    const NAME: Name = Name::new("aside.decided", 1);
+    const NAME: Name = kernel::name!("aside.decided", 1);
     fn subject(&self) -> Subject {
         self.aside.into()
     }

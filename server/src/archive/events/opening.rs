@@ -47,7 +47,7 @@ pub struct DetailsOpened {
 impl Event for DetailsOpened {
     type Needs = ViewArchive;
     type Output = Details;
-    const NAME: Name = Name::archive("interaction.opened", 1);
+    const NAME: Name = kernel::name!(archive "interaction.opened", 1);
     fn subject(&self) -> Subject {
         self.interaction.into()
     }
@@ -89,7 +89,7 @@ impl Event for ContentOpened {
     type Needs = OpenContent;
     /// Until when; the keys come with [`queries::opening`], which needs the row written here.
     type Output = Timestamp;
-    const NAME: Name = Name::archive("content.opened", 1);
+    const NAME: Name = kernel::name!(archive "content.opened", 1);
     fn subject(&self) -> Subject {
         self.interaction.into()
     }
@@ -152,7 +152,7 @@ impl Released {
 impl Event for ContentDownloaded {
     type Needs = DownloadContent;
     type Output = Released;
-    const NAME: Name = Name::archive("content.downloaded", 1);
+    const NAME: Name = kernel::name!(archive "content.downloaded", 1);
     fn subject(&self) -> Subject {
         self.interaction.into()
     }
@@ -183,7 +183,7 @@ pub struct ArchiveSearched {
 impl Event for ArchiveSearched {
     type Needs = OpenContent;
     type Output = ();
-    const NAME: Name = Name::archive("archive.searched", 1);
+    const NAME: Name = kernel::name!(archive "archive.searched", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }
@@ -205,7 +205,7 @@ pub struct InteractionsSought {
 impl Event for InteractionsSought {
     type Needs = ViewArchive;
     type Output = ();
-    const NAME: Name = Name::archive("archive.searched", 1);
+    const NAME: Name = kernel::name!(archive "archive.searched", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }

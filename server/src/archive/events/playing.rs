@@ -107,7 +107,7 @@ pub struct ContentPlayed(pub Play);
 impl Event for ContentPlayed {
     type Needs = OpenContent;
     type Output = ();
-    const NAME: Name = Name::archive("content.played", 1);
+    const NAME: Name = kernel::name!(archive "content.played", 1);
     fn subject(&self) -> Subject {
         self.0.interaction.into()
     }
@@ -135,7 +135,7 @@ pub struct PlaySettled {
 impl Event for PlaySettled {
     type Needs = Machine;
     type Output = ();
-    const NAME: Name = Name::archive("content.played", 1);
+    const NAME: Name = kernel::name!(archive "content.played", 1);
     fn subject(&self) -> Subject {
         self.play.interaction.into()
     }
@@ -165,7 +165,7 @@ pub struct ContentDamaged {
 impl Event for ContentDamaged {
     type Needs = OpenContent;
     type Output = ();
-    const NAME: Name = Name::archive("content.damaged", 1);
+    const NAME: Name = kernel::name!(archive "content.damaged", 1);
     fn subject(&self) -> Subject {
         self.interaction.into()
     }

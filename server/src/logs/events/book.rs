@@ -18,7 +18,7 @@ pub struct BookExported {
 impl Event for BookExported {
     type Needs = ReadBook;
     type Output = ();
-    const NAME: Name = Name::access("book.exported", 1);
+    const NAME: Name = kernel::name!(access "book.exported", 1);
     fn subject(&self) -> Subject {
         Subject::new("book", kernel::Uuid::nil())
     }
@@ -38,7 +38,7 @@ pub struct EntryExtracted {
 impl Event for EntryExtracted {
     type Needs = ReadBook;
     type Output = ();
-    const NAME: Name = Name::access("book.extracted", 1);
+    const NAME: Name = kernel::name!(access "book.extracted", 1);
     fn subject(&self) -> Subject {
         Subject::new("book", kernel::Uuid::nil())
     }
@@ -55,7 +55,7 @@ pub struct BookResumed {}
 impl Event for BookResumed {
     type Needs = Machine;
     type Output = ();
-    const NAME: Name = Name::access("book.resumed", 1);
+    const NAME: Name = kernel::name!(access "book.resumed", 1);
     fn subject(&self) -> Subject {
         Subject::new("book", kernel::Uuid::nil())
     }
@@ -76,7 +76,7 @@ pub struct BookChecked {
 impl Event for BookChecked {
     type Needs = ReadBook;
     type Output = ();
-    const NAME: Name = Name::access("book.checked", 1);
+    const NAME: Name = kernel::name!(access "book.checked", 1);
     fn subject(&self) -> Subject {
         Subject::new("book", kernel::Uuid::nil())
     }

@@ -21,7 +21,7 @@ never!("part.erased", "undo-never-erased");
 impl Event for PartsErased {
     type Needs = Machine;
     type Output = ();
-    const NAME: Name = Name::new("part.erased", 1);
+    const NAME: Name = kernel::name!("part.erased", 1);
     fn subject(&self) -> Subject {
         Subject::new("log", kernel::Uuid::nil())
     }

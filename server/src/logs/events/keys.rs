@@ -22,7 +22,7 @@ never!("book.key_made", "undo-never-book-key");
 impl Event for BookKeyMade {
     type Needs = Machine;
     type Output = ();
-    const NAME: Name = Name::new("book.key_made", 1);
+    const NAME: Name = kernel::name!("book.key_made", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }
@@ -57,7 +57,7 @@ never!("book.key_rotated", "undo-never-book-key");
 impl Event for BookKeyRotated {
     type Needs = RotateBookKey;
     type Output = ();
-    const NAME: Name = Name::new("book.key_rotated", 1);
+    const NAME: Name = kernel::name!("book.key_rotated", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }

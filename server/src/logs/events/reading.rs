@@ -17,7 +17,7 @@ pub struct LogRead {
 impl Event for LogRead {
     type Needs = Anyone;
     type Output = ();
-    const NAME: Name = Name::access("log.read", 1);
+    const NAME: Name = kernel::name!(access "log.read", 1);
     fn subject(&self) -> Subject {
         Subject::new("log", kernel::Uuid::nil())
     }
@@ -48,7 +48,7 @@ pub struct LogExported {
 impl Event for LogExported {
     type Needs = ExportLogs;
     type Output = ();
-    const NAME: Name = Name::access("log.exported", 1);
+    const NAME: Name = kernel::name!(access "log.exported", 1);
     fn subject(&self) -> Subject {
         Subject::new("log", kernel::Uuid::nil())
     }

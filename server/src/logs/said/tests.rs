@@ -70,7 +70,7 @@ fn members(text: &str) -> Vec<String> {
 fn told() -> Vec<(Vec<String>, BTreeSet<String>)> {
     let names = Particulars::default().fields().map(|(name, _)| name.to_owned());
     let of = |text: String| {
-        let by = ["Name::new(\"", "Name::access(\"", "Name::archive(\""];
+        let by = ["name!(\"", "name!(access \"", "name!(archive \""];
         let mut events: Vec<String> = by.iter().flat_map(|by| quoted(&text, by)).collect();
         let mut told: BTreeSet<String> = members(&text).into_iter().collect();
         for by in [

@@ -29,7 +29,7 @@ pub struct ProfileCreated {
 impl Event for ProfileCreated {
     type Needs = ManageProfiles;
     type Output = ();
-    const NAME: Name = Name::new("profile.created", 1);
+    const NAME: Name = kernel::name!("profile.created", 1);
     fn subject(&self) -> Subject {
         Subject::new("profile", self.profile)
     }
@@ -67,7 +67,7 @@ pub struct ProfileEdited {
 impl Event for ProfileEdited {
     type Needs = ManageProfiles;
     type Output = ();
-    const NAME: Name = Name::new("profile.edited", 1);
+    const NAME: Name = kernel::name!("profile.edited", 1);
     fn subject(&self) -> Subject {
         Subject::new("profile", self.profile)
     }
@@ -109,7 +109,7 @@ pub struct ProfileDeleted {
 impl Event for ProfileDeleted {
     type Needs = ManageProfiles;
     type Output = ();
-    const NAME: Name = Name::new("profile.deleted", 1);
+    const NAME: Name = kernel::name!("profile.deleted", 1);
     fn subject(&self) -> Subject {
         Subject::new("profile", self.profile)
     }

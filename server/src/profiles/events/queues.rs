@@ -31,7 +31,7 @@ pub struct QueueCreated {
 impl Event for QueueCreated {
     type Needs = ManageProfiles;
     type Output = ();
-    const NAME: Name = Name::new("queue.created", 1);
+    const NAME: Name = kernel::name!("queue.created", 1);
     fn subject(&self) -> Subject {
         self.queue.into()
     }
@@ -66,7 +66,7 @@ pub struct QueueEdited {
 impl Event for QueueEdited {
     type Needs = ManageProfiles;
     type Output = ();
-    const NAME: Name = Name::new("queue.edited", 1);
+    const NAME: Name = kernel::name!("queue.edited", 1);
     fn subject(&self) -> Subject {
         self.queue.into()
     }
@@ -99,7 +99,7 @@ pub struct QueueDeleted {
 impl Event for QueueDeleted {
     type Needs = ManageProfiles;
     type Output = ();
-    const NAME: Name = Name::new("queue.deleted", 1);
+    const NAME: Name = kernel::name!("queue.deleted", 1);
     fn subject(&self) -> Subject {
         self.queue.into()
     }

@@ -25,7 +25,7 @@ pub struct WordAdded {
 impl Event for WordAdded {
     type Needs = ManageProfiles;
     type Output = ();
-    const NAME: Name = Name::new("word.added", 1);
+    const NAME: Name = kernel::name!("word.added", 1);
     fn subject(&self) -> Subject {
         Subject::new("word", self.word)
     }
@@ -70,7 +70,7 @@ pub struct WordRenamed {
 impl Event for WordRenamed {
     type Needs = ManageProfiles;
     type Output = ();
-    const NAME: Name = Name::new("word.renamed", 1);
+    const NAME: Name = kernel::name!("word.renamed", 1);
     fn subject(&self) -> Subject {
         Subject::new("word", self.word)
     }
@@ -104,7 +104,7 @@ pub struct WordRemoved {
 impl Event for WordRemoved {
     type Needs = ManageProfiles;
     type Output = ();
-    const NAME: Name = Name::new("word.removed", 1);
+    const NAME: Name = kernel::name!("word.removed", 1);
     fn subject(&self) -> Subject {
         Subject::new("word", self.word)
     }

@@ -51,7 +51,7 @@ fn subject(reach: ReachId) -> Subject {
 impl Event for ReachDefined {
     type Needs = ManageReach;
     type Output = ();
-    const NAME: Name = Name::new("reach.defined", 1);
+    const NAME: Name = kernel::name!("reach.defined", 1);
     fn subject(&self) -> Subject {
         subject(self.reach)
     }
@@ -77,7 +77,7 @@ impl Event for ReachDefined {
 impl Event for ReachChanged {
     type Needs = ManageReach;
     type Output = ();
-    const NAME: Name = Name::new("reach.changed", 1);
+    const NAME: Name = kernel::name!("reach.changed", 1);
     fn subject(&self) -> Subject {
         subject(self.reach)
     }
@@ -118,7 +118,7 @@ impl ReachChanged {
 impl Event for ReachRemoved {
     type Needs = ManageReach;
     type Output = ();
-    const NAME: Name = Name::new("reach.removed", 1);
+    const NAME: Name = kernel::name!("reach.removed", 1);
     fn subject(&self) -> Subject {
         subject(self.reach)
     }

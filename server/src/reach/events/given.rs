@@ -37,7 +37,7 @@ fn subject(holder: Holder) -> Subject {
 impl Event for ReachGiven {
     type Needs = ManageReach;
     type Output = ();
-    const NAME: Name = Name::new("reach.given", 1);
+    const NAME: Name = kernel::name!("reach.given", 1);
     fn subject(&self) -> Subject {
         subject(self.holder)
     }
@@ -57,7 +57,7 @@ impl Event for ReachGiven {
 impl Event for ReachTaken {
     type Needs = ManageReach;
     type Output = ();
-    const NAME: Name = Name::new("reach.taken", 1);
+    const NAME: Name = kernel::name!("reach.taken", 1);
     fn subject(&self) -> Subject {
         subject(self.holder)
     }

@@ -23,7 +23,7 @@ pub struct RightsArrived {
 impl Event for RightsArrived {
     type Needs = Machine;
     type Output = ();
-    const NAME: Name = Name::new("rights.arrived", 1);
+    const NAME: Name = kernel::name!("rights.arrived", 1);
     fn subject(&self) -> Subject {
         self.group.into()
     }

@@ -53,7 +53,7 @@ fn level_name<S: serde::Serializer>(place: &Place, s: S) -> std::result::Result<
 impl Event for SettingGiven {
     type Needs = ManageSettings;
     type Output = ();
-    const NAME: Name = Name::new("setting.given", 1);
+    const NAME: Name = kernel::name!("setting.given", 1);
     fn subject(&self) -> Subject {
         subject(self.place)
     }
@@ -81,7 +81,7 @@ impl Event for SettingGiven {
 impl Event for SettingCleared {
     type Needs = ManageSettings;
     type Output = ();
-    const NAME: Name = Name::new("setting.cleared", 1);
+    const NAME: Name = kernel::name!("setting.cleared", 1);
     fn subject(&self) -> Subject {
         subject(self.place)
     }

@@ -48,7 +48,7 @@ kernel::from_row!(Now { name, group, hash, must_change });
 impl Event for SignedIn {
     type Needs = Anyone;
     type Output = ();
-    const NAME: Name = Name::access("sign-in.accepted", 1);
+    const NAME: Name = kernel::name!(access "sign-in.accepted", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }
@@ -133,7 +133,7 @@ pub struct SignInRefused {
 impl Event for SignInRefused {
     type Needs = Anyone;
     type Output = ();
-    const NAME: Name = Name::access("sign-in.refused", 1);
+    const NAME: Name = kernel::name!(access "sign-in.refused", 1);
     fn subject(&self) -> Subject {
         self.user.as_ref().map_or(Subject::TENANT, |(user, ..)| (*user).into())
     }

@@ -33,7 +33,7 @@ pub struct KeyMade {
 impl Event for KeyMade {
     type Needs = ManageKeys;
     type Output = ();
-    const NAME: Name = Name::new("key.made", 1);
+    const NAME: Name = kernel::name!("key.made", 1);
     fn subject(&self) -> Subject {
         self.key.into()
     }
@@ -106,7 +106,7 @@ pub struct KeyEnded {
 impl Event for KeyEnded {
     type Needs = ManageKeys;
     type Output = ();
-    const NAME: Name = Name::new("key.ended", 1);
+    const NAME: Name = kernel::name!("key.ended", 1);
     fn subject(&self) -> Subject {
         self.key.into()
     }

@@ -46,7 +46,7 @@ pub struct PasswordLinkMade {
 impl Event for PasswordLinkMade {
     type Needs = ResetPasswords;
     type Output = ();
-    const NAME: Name = Name::new("password-link.made", 1);
+    const NAME: Name = kernel::name!("password-link.made", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }
@@ -85,7 +85,7 @@ pub struct PasswordLinkVoided {
 impl Event for PasswordLinkVoided {
     type Needs = ResetPasswords;
     type Output = ();
-    const NAME: Name = Name::new("password-link.voided", 1);
+    const NAME: Name = kernel::name!("password-link.voided", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }
@@ -123,7 +123,7 @@ struct LinkUsed {
 impl Event for LinkUsed {
     type Needs = Anyone;
     type Output = ();
-    const NAME: Name = Name::access("link.used", 1);
+    const NAME: Name = kernel::name!(access "link.used", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }
@@ -149,7 +149,7 @@ pub struct LinkRefused {
 impl Event for LinkRefused {
     type Needs = Anyone;
     type Output = ();
-    const NAME: Name = Name::access("link.refused", 1);
+    const NAME: Name = kernel::name!(access "link.refused", 1);
     fn subject(&self) -> Subject {
         self.user.as_ref().map_or(Subject::TENANT, |(user, ..)| (*user).into())
     }
@@ -197,7 +197,7 @@ pub struct PasswordSetByLink {
 impl Event for PasswordSetByLink {
     type Needs = Anyone;
     type Output = ();
-    const NAME: Name = Name::new("password.set-by-link", 1);
+    const NAME: Name = kernel::name!("password.set-by-link", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }

@@ -42,7 +42,7 @@ pub struct PasswordChanged {
 impl Event for PasswordChanged {
     type Needs = Arriving;
     type Output = ();
-    const NAME: Name = Name::new("password.changed", 1);
+    const NAME: Name = kernel::name!("password.changed", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }
@@ -83,7 +83,7 @@ pub struct PasswordChangeRefused {
 impl Event for PasswordChangeRefused {
     type Needs = Arriving;
     type Output = ();
-    const NAME: Name = Name::access("password.refused", 1);
+    const NAME: Name = kernel::name!(access "password.refused", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }
@@ -115,7 +115,7 @@ pub struct PasswordGiven {
 impl Event for PasswordGiven {
     type Needs = Machine;
     type Output = ();
-    const NAME: Name = Name::new("password.given", 1);
+    const NAME: Name = kernel::name!("password.given", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }

@@ -61,7 +61,7 @@ pub struct SessionExpired {
 impl Event for SessionExpired {
     type Needs = Machine;
     type Output = ();
-    const NAME: Name = Name::access("session.expired", 1);
+    const NAME: Name = kernel::name!(access "session.expired", 1);
     fn subject(&self) -> Subject {
         self.session.into()
     }
@@ -88,7 +88,7 @@ pub struct SignedOut {
 impl Event for SignedOut {
     type Needs = Arriving;
     type Output = ();
-    const NAME: Name = Name::access("session.signed-out", 1);
+    const NAME: Name = kernel::name!(access "session.signed-out", 1);
     fn subject(&self) -> Subject {
         self.session.into()
     }
@@ -110,7 +110,7 @@ pub struct OwnSessionsEnded {
 impl Event for OwnSessionsEnded {
     type Needs = Arriving;
     type Output = ();
-    const NAME: Name = Name::access("session.ended", 1);
+    const NAME: Name = kernel::name!(access "session.ended", 1);
     fn subject(&self) -> Subject {
         self.session.map_or(Subject::TENANT, Subject::from)
     }
@@ -142,7 +142,7 @@ pub struct UserSessionsEnded {
 impl Event for UserSessionsEnded {
     type Needs = EndSessions;
     type Output = ();
-    const NAME: Name = Name::access("session.ended-by-other", 1);
+    const NAME: Name = kernel::name!(access "session.ended-by-other", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }
@@ -185,7 +185,7 @@ pub struct AllSessionsEnded {
 impl Event for AllSessionsEnded {
     type Needs = EndAllSessions;
     type Output = u64;
-    const NAME: Name = Name::access("session.all-ended", 1);
+    const NAME: Name = kernel::name!(access "session.all-ended", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }
@@ -233,7 +233,7 @@ pub struct SessionRenewed {
 impl Event for SessionRenewed {
     type Needs = Anyone;
     type Output = ();
-    const NAME: Name = Name::access("session.renewed", 1);
+    const NAME: Name = kernel::name!(access "session.renewed", 1);
     fn subject(&self) -> Subject {
         self.session.into()
     }

@@ -20,7 +20,7 @@ pub struct KeyUsed {
 impl Event for KeyUsed {
     type Needs = Anyone;
     type Output = ();
-    const NAME: Name = Name::access("key.used", 1);
+    const NAME: Name = kernel::name!(access "key.used", 1);
     fn subject(&self) -> Subject {
         self.key.into()
     }
@@ -79,7 +79,7 @@ pub struct KeyRefused {
 impl Event for KeyRefused {
     type Needs = Anyone;
     type Output = ();
-    const NAME: Name = Name::access("key.refused", 1);
+    const NAME: Name = kernel::name!(access "key.refused", 1);
     fn subject(&self) -> Subject {
         self.key.as_ref().map_or(Subject::TENANT, |(key, ..)| (*key).into())
     }

@@ -33,7 +33,7 @@ pub struct GroupAtStart(pub GroupId);
 impl Event for UserCreated {
     type Needs = ManageUsers;
     type Output = ();
-    const NAME: Name = Name::new("user.created", 1);
+    const NAME: Name = kernel::name!("user.created", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }

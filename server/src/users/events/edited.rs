@@ -47,7 +47,7 @@ impl UserEdited {
 impl Event for UserEdited {
     type Needs = ManageUsers;
     type Output = ();
-    const NAME: Name = Name::new("user.edited", 1);
+    const NAME: Name = kernel::name!("user.edited", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }

@@ -14,7 +14,7 @@ pub struct UsersExported {
 impl Event for UsersExported {
     type Needs = ExportUsers;
     type Output = ();
-    const NAME: Name = Name::access("users.exported", 1);
+    const NAME: Name = kernel::name!(access "users.exported", 1);
     fn subject(&self) -> Subject {
         Subject::TENANT
     }

@@ -55,7 +55,7 @@ pub struct GroupCreated {
 impl Event for GroupCreated {
     type Needs = ManageGroups;
     type Output = ();
-    const NAME: Name = Name::new("group.created", 1);
+    const NAME: Name = kernel::name!("group.created", 1);
     fn subject(&self) -> Subject {
         self.group.into()
     }
@@ -103,7 +103,7 @@ pub struct GroupRenamed {
 impl Event for GroupRenamed {
     type Needs = ManageGroups;
     type Output = ();
-    const NAME: Name = Name::new("group.renamed", 1);
+    const NAME: Name = kernel::name!("group.renamed", 1);
     fn subject(&self) -> Subject {
         self.group.into()
     }
@@ -137,7 +137,7 @@ pub struct GroupDeleted {
 impl Event for GroupDeleted {
     type Needs = ManageGroups;
     type Output = ();
-    const NAME: Name = Name::new("group.deleted", 1);
+    const NAME: Name = kernel::name!("group.deleted", 1);
     fn subject(&self) -> Subject {
         self.group.into()
     }

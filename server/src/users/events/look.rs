@@ -21,7 +21,7 @@ pub struct LookChosen {
 impl Event for LookChosen {
     type Needs = Person;
     type Output = ();
-    const NAME: Name = Name::new("user.look_chosen", 1);
+    const NAME: Name = kernel::name!("user.look_chosen", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }

@@ -34,7 +34,7 @@ pub struct UserMoved {
 impl Event for UserMoved {
     type Needs = ManageUsers;
     type Output = ();
-    const NAME: Name = Name::new("user.moved", 1);
+    const NAME: Name = kernel::name!("user.moved", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }

@@ -20,7 +20,7 @@ pub struct NewPasswordForced {
 impl Event for NewPasswordForced {
     type Needs = ManageUsers;
     type Output = ();
-    const NAME: Name = Name::new("user.new_password_forced", 1);
+    const NAME: Name = kernel::name!("user.new_password_forced", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }

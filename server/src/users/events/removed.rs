@@ -25,7 +25,7 @@ pub struct UserCreationUndone {
 impl Event for UserCreationUndone {
     type Needs = ManageUsers;
     type Output = ();
-    const NAME: Name = Name::new("user.creation_undone", 1);
+    const NAME: Name = kernel::name!("user.creation_undone", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }

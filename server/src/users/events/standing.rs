@@ -29,7 +29,7 @@ pub struct UserSuspended {
 impl Event for UserSuspended {
     type Needs = ManageUsers;
     type Output = ();
-    const NAME: Name = Name::new("user.suspended", 1);
+    const NAME: Name = kernel::name!("user.suspended", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }
@@ -64,7 +64,7 @@ pub struct UserResumed {
 impl Event for UserResumed {
     type Needs = ManageUsers;
     type Output = ();
-    const NAME: Name = Name::new("user.resumed", 1);
+    const NAME: Name = kernel::name!("user.resumed", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }
@@ -96,7 +96,7 @@ pub struct UserDeactivated {
 impl Event for UserDeactivated {
     type Needs = ManageUsers;
     type Output = ();
-    const NAME: Name = Name::new("user.deactivated", 1);
+    const NAME: Name = kernel::name!("user.deactivated", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }
@@ -127,7 +127,7 @@ pub struct UserReactivated {
 impl Event for UserReactivated {
     type Needs = ManageUsers;
     type Output = ();
-    const NAME: Name = Name::new("user.reactivated", 1);
+    const NAME: Name = kernel::name!("user.reactivated", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }
@@ -188,7 +188,7 @@ impl StandingRestored {
 impl Event for StandingRestored {
     type Needs = ManageUsers;
     type Output = ();
-    const NAME: Name = Name::new("user.standing_restored", 1);
+    const NAME: Name = kernel::name!("user.standing_restored", 1);
     fn subject(&self) -> Subject {
         self.user.into()
     }

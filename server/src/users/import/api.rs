@@ -136,7 +136,7 @@ pub async fn stop(app: App, grant: Grant<ImportUsers>, ask: Ask) -> Result<Respo
     let id: Uuid = ask.place("id")?;
     let upload = grant.read(&app.store, move |r| queries::upload(r, id)).await?;
     let job = upload.job.ok_or(Error::NotFound)?;
-    let stopped = ImportStopped { import: id, file_name: upload.file_name, job };
+    let stopped = ImportStopped { file: upload.into(), job };
     grant.apply(&app.store, stopped).await?;
     told(&app, &grant, id, StatusCode::OK).await
 }

@@ -1,24 +1,43 @@
 //! Writes of a file between upload and import: tables that are silent, since each user made of them is an entry. That an
 //! import was begun or stopped is one too.
 
-use super::queries::Effects;
+use super::queries::{Effects, Upload};
 use super::run::KIND;
 use crate::users::events::ImportUsers;
-use kernel::{Error, Event, Name, Result, Subject, Timestamp, UserId, Uuid, Writer, params, sql, work};
+use book::PartKind;
+use kernel::body::Body;
+use kernel::{
+    Error, Event, Name, Params, Result, Subject, Timestamp, UserId, Uuid, Writer, params, sql, work,
+};
 use serde::Serialize;
+use serde_json::Value;
 
 crate::never!("users.import_begun", "undo-never-import-begun");
 crate::never!("users.import_stopped", "undo-never-import-begun");
 
-/// Somebody began to import a file, or went on with one that was stopped.
-#[derive(Serialize)]
-pub struct ImportBegun {
+/// The file that an import is of, as the entries of its beginning and its stopping name it.
+#[derive(Clone, Debug, Serialize)]
+pub struct ImportFile {
     /// The file.
     pub import: Uuid,
     /// What it was called.
     pub file_name: String,
     /// Its lines.
     pub lines: i64,
+}
+
+impl From<Upload> for ImportFile {
+    fn from(upload: Upload) -> Self {
+        Self { import: upload.id, file_name: upload.file_name, lines: upload.rows }
+    }
+}
+
+/// Somebody began to import a file, or went on with one that was stopped.
+#[derive(Serialize)]
+pub struct ImportBegun {
+    /// The file.
+    #[serde(flatten)]
+    pub file: ImportFile,
     /// Faulty lines that are set aside.
     pub aside: i64,
     /// The job that imports it.
@@ -35,14 +54,14 @@ pub struct ImportBegun {
 impl Event for ImportBegun {
     type Needs = ImportUsers;
     type Output = ();
-    const NAME: Name = Name::new("users.import_begun", 1);
+    const NAME: Name = kernel::name!("users.import_begun", 1);
     fn subject(&self) -> Subject {
-        Subject::new("import", self.import)
+        Subject::new("import", self.file.import)
     }
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
-        w.about(&self.file_name);
-        work::begin(w, self.job, KIND, self.lines, &self.resume)?;
-        if begun(w, self.import, self.job, self.before)? {
+        w.about(&self.file.file_name);
+        work::begin(w, self.job, KIND, self.file.lines, &self.resume)?;
+        if begun(w, self.file.import, self.job, self.before)? {
             Ok(())
         } else {
             Err(Error::conflict("import-under-way"))
@@ -54,23 +73,34 @@ impl Event for ImportBegun {
 #[derive(Serialize)]
 pub struct ImportStopped {
     /// The file.
-    pub import: Uuid,
-    /// What it was called.
-    pub file_name: String,
+    #[serde(flatten)]
+    pub file: ImportFile,
     /// The job that imports it.
     #[serde(skip)]
     pub job: Uuid,
 }
 
+kernel::upgrade!("users.import_stopped", 1, stopped_without_lines);
+
+/// At first it was not said how many lines the file had, and how many had been looked at.
+fn stopped_without_lines(body: &mut Body) {
+    if let Some(Value::Object(event)) = body.change.get_mut("event") {
+        event.insert("lines".to_owned(), Value::Null);
+        body.change.insert("looked_at".to_owned(), Value::Null);
+    }
+}
+
 impl Event for ImportStopped {
     type Needs = ImportUsers;
     type Output = ();
-    const NAME: Name = Name::new("users.import_stopped", 1);
+    const NAME: Name = kernel::name!("users.import_stopped", 2);
     fn subject(&self) -> Subject {
-        Subject::new("import", self.import)
+        Subject::new("import", self.file.import)
     }
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
-        w.about(&self.file_name);
+        w.about(&self.file.file_name);
+        let looked_at = work::find(w, self.job, KIND)?.done;
+        w.say(PartKind::Change, "looked_at", looked_at);
         work::stop(w, self.job, KIND)
     }
 }
@@ -138,32 +168,6 @@ fn begun(w: &mut Writer<'_>, import: Uuid, job: Uuid, before: Option<Uuid>) -> R
     Ok(changed == 1)
 }
 
-/// Throws away the files one person uploaded before and never imported.
-///
-/// # Errors
-/// `Busy` or `Broken` from the engine.
-pub fn clear(w: &mut Writer<'_>, owner: UserId) -> Result<()> {
-    w.any(
-        sql!(
-            "delete from user_import_part where tenant_id = $tenant and import_id in
-               (select i.id from user_import i where i.tenant_id = $tenant and i.owner_id = $owner and i.job_id is null)"
-        ),
-        params! { owner: owner },
-    )?;
-    w.any(
-        sql!(
-            "delete from user_import_effect where tenant_id = $tenant and import_id in
-               (select i.id from user_import i where i.tenant_id = $tenant and i.owner_id = $owner and i.job_id is null)"
-        ),
-        params! { owner: owner },
-    )?;
-    w.any(
-        sql!("delete from user_import where tenant_id = $tenant and owner_id = $owner and job_id is null"),
-        params! { owner: owner },
-    )?;
-    Ok(())
-}
-
 /// Throws away the lines of an import that is done: what they said stands with the users made of them.
 ///
 /// # Errors
@@ -176,28 +180,40 @@ pub fn forget(w: &mut Writer<'_>, import: Uuid) -> Result<()> {
     .map(drop)
 }
 
+/// Throws away the files one person uploaded before and never imported.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn clear(w: &mut Writer<'_>, owner: UserId) -> Result<()> {
+    throw_away(w, &params! { owner: owner, before: Timestamp(i64::MAX) })
+}
+
 /// Throws away files uploaded before a moment, imported or not: they hold people's particulars.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn forget_before(w: &mut Writer<'_>, before: Timestamp) -> Result<()> {
-    w.any(
-        sql!(
-            "delete from user_import_part where tenant_id = $tenant and import_id in
-               (select i.id from user_import i where i.tenant_id = $tenant and i.made_at < $before)"
-        ),
-        params! { before: before },
-    )?;
-    w.any(
-        sql!(
-            "delete from user_import_effect where tenant_id = $tenant and import_id in
-               (select i.id from user_import i where i.tenant_id = $tenant and i.made_at < $before)"
-        ),
-        params! { before: before },
-    )?;
-    w.any(
-        sql!("delete from user_import where tenant_id = $tenant and made_at < $before"),
-        params! { before: before },
-    )
-    .map(drop)
+    throw_away(w, &params! { before: before })
+}
+
+/// Files uploaded before a moment, with all that was kept of them; of an owner only those never imported.
+fn throw_away(w: &mut Writer<'_>, which: &Params) -> Result<()> {
+    let parts = sql!(
+        "delete from user_import_part where tenant_id = $tenant and import_id in
+           (select i.id from user_import i where i.tenant_id = $tenant and i.made_at < $before
+            {owner| and i.owner_id = $owner and i.job_id is null})"
+    );
+    let effects = sql!(
+        "delete from user_import_effect where tenant_id = $tenant and import_id in
+           (select i.id from user_import i where i.tenant_id = $tenant and i.made_at < $before
+            {owner| and i.owner_id = $owner and i.job_id is null})"
+    );
+    let files = sql!(
+        "delete from user_import where tenant_id = $tenant and made_at < $before
+         {owner| and owner_id = $owner and job_id is null}"
+    );
+    for statement in [parts, effects, files] {
+        w.any(statement, which.clone())?;
+    }
+    Ok(())
 }

@@ -239,7 +239,7 @@ pub async fn stop(app: App, grant: Grant<ImportUsers>, ask: Ask) -> Result<Respo
     let id: Uuid = ask.place("id")?;
     let upload = grant.read(&app.store, move |r| queries::upload(r, id)).await?;
     let job = upload.job.ok_or(Error::NotFound)?;
-    let stopped = events::ImportStopped { import: id, file_name: upload.file_name, job };
+    let stopped = events::ImportStopped { file: upload.into(), job };
     grant.apply(&app.store, stopped).await?;
     answer::see_other(&format!("/users/import/{id}"))
 }

@@ -120,10 +120,8 @@ pub async fn begin(app: &App, grant: &Grant<ImportUsers>, import: Uuid, aside: b
     resume.asked = Asked::by(grant.access());
     let (job, earlier) = (app.store.chance().uuid(app.store.clock().now()), upload.job);
     let begun = events::ImportBegun {
-        import,
-        file_name: upload.file_name,
-        lines: upload.rows,
         aside: upload.faulty,
+        file: upload.into(),
         job,
         before: earlier,
         resume: resume.text(),
