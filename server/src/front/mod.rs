@@ -8,6 +8,7 @@ pub mod answer;
 pub mod events;
 pub mod home;
 pub mod jump;
+mod lasting;
 pub mod navigation;
 pub mod pages;
 pub mod queries;
@@ -42,8 +43,7 @@ impl Front for App {
     }
 
     async fn program(&self, parts: &Parts, origin: Origin) -> Result<Arc<Access>> {
-        let said = text(&parts.headers, header::AUTHORIZATION);
-        let key = said.strip_prefix("Bearer ").ok_or(Error::SignedOut)?.trim();
+        let key = bearer(&parts.headers).ok_or(Error::SignedOut)?;
         // What is too long to be a key is none.
         let key = if key.len() <= SECRET_BYTES { key } else { "" };
         crate::signin::keys::using::holder(self, key, origin).await
@@ -61,13 +61,18 @@ impl Front for App {
         if door.who == For::People && head.method == axum::http::Method::GET {
             crate::signin::renewing::renew(self, head, &mut response).await;
         }
-        let response = answer::with_headers(head, response);
+        let response = lasting::while_allowed(self, door, head, answer::with_headers(head, response));
         answer::compressed(head, self.store.chance(), response).await
     }
 }
 
 fn text(headers: &HeaderMap, name: header::HeaderName) -> &str {
     headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or_default()
+}
+
+/// What stands in the header `Authorization: Bearer`.
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    Some(text(headers, header::AUTHORIZATION).strip_prefix("Bearer ")?.trim())
 }
 
 /// A cookie's value. Of two with one name the first counts, as browsers send them.

@@ -1,6 +1,7 @@
 //! The archive, through the door, on both engines.
 
 mod chain;
+mod cutting;
 mod deciding;
 mod demo;
 pub mod hearing;
