@@ -126,3 +126,33 @@ logs-word-subject-log = Log
 logs-word-subject-set-aside = Set-aside file
 logs-unnamed = gone or beyond your reach
 logs-word-field-count = Number of users
+
+# What undoing would do, and what keeps it from being done.
+logs-undo-what = { $event }: { $about }, by { $by }, { $at }.
+logs-undo-nothing = Nothing was changed now.
+logs-undo-title = Undo a change
+logs-undo-impossible = Cannot be undone
+logs-undo-back-title = What will be set back
+logs-undo-stays = What does not come back
+logs-undo-stays-lead = This followed from the change, and undoing it does not bring it back.
+logs-undo-affected = Who is affected
+logs-undo-affects-nobody = Nobody’s rights and nobody’s reach change.
+logs-undo-affects-user = It affects { $name }.
+logs-undo-affects-holder = It affects whoever works by the profile of { $name }.
+logs-undo-since-lead = It was changed since, so it cannot be undone. Undo the later change first, or change it by hand.
+logs-undo-since-by = Changed by
+logs-undo-since-whole = The whole
+logs-undo-does-key-made = The key is ended: it opens nothing any more, at once.
+logs-undo-does-password-link-made = The link is void: it sets no password any more, at once.
+logs-undo-affects-group = { $n ->
+    [one] { $n } user in { $name } is affected.
+   *[other] { $n } users in { $name } are affected.
+ }
+logs-undo-affects-holders = { $n ->
+    [one] { $n } group or user holds this reach and is affected.
+   *[other] { $n } groups and users hold this reach and are affected.
+ }
+logs-session-one = This session, if it is still open
+logs-session-log = How it ended
+logs-proof = Show the proof
+logs-col-proof = Proof

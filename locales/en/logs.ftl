@@ -96,7 +96,6 @@ logs-erased = Erased
 logs-erased-why = The words of this entry have been erased, by an entry of the book; that it happened stays provable.
 logs-stepped-back = The clock was set back before this entry; the order is by number.
 logs-chosen-one = the chosen one
-logs-session-of = Sessions of this person
 
 logs-part-fields = Before and after
 logs-part-said = Details
@@ -107,7 +106,6 @@ logs-undo-lead = Sets the fields back to what they were, if nobody has changed t
 logs-undo-lacks = You lack the right to change this back.
 logs-undo-refused = Not undone
 logs-undo-gone = What was changed is no longer there, or not for you to see.
-logs-undo-what = { $event }: { $about }, { $at }. Nothing was changed now.
 logs-undo-since = What changed since
 logs-undo-back = Back
 logs-lasting-title = Changes that cannot be undone

@@ -126,3 +126,33 @@ logs-word-subject-log = Logg
 logs-word-subject-set-aside = Fil åt sidan
 logs-unnamed = borta eller utanför din räckvidd
 logs-word-field-count = Antal användare
+
+# What undoing would do, and what keeps it from being done.
+logs-undo-what = { $event }: { $about }, av { $by }, { $at }.
+logs-undo-nothing = Inget ändrades nu.
+logs-undo-title = Ångra en ändring
+logs-undo-impossible = Kan inte ångras
+logs-undo-back-title = Vad som sätts tillbaka
+logs-undo-stays = Vad som inte kommer tillbaka
+logs-undo-stays-lead = Det här följde av ändringen, och kommer inte tillbaka när den ångras.
+logs-undo-affected = Vem det berör
+logs-undo-affects-nobody = Ingens rättigheter och ingens räckvidd ändras.
+logs-undo-affects-user = Det berör { $name }.
+logs-undo-affects-holder = Det berör den som arbetar efter profilen för { $name }.
+logs-undo-since-lead = Det har ändrats sedan dess och kan därför inte ångras. Ångra den senare ändringen först, eller ändra för hand.
+logs-undo-since-by = Ändrat genom
+logs-undo-since-whole = Allt
+logs-undo-does-key-made = Nyckeln avslutas: den öppnar inget mer, genast.
+logs-undo-does-password-link-made = Länken blir ogiltig: den sätter inget lösenord mer, genast.
+logs-undo-affects-group = { $n ->
+    [one] { $n } användare i { $name } berörs.
+   *[other] { $n } användare i { $name } berörs.
+ }
+logs-undo-affects-holders = { $n ->
+    [one] { $n } grupp eller användare har den här räckvidden och berörs.
+   *[other] { $n } grupper och användare har den här räckvidden och berörs.
+ }
+logs-session-one = Den här sessionen, om den fortfarande är öppen
+logs-session-log = Hur den slutade
+logs-proof = Visa beviset
+logs-col-proof = Bevis

@@ -96,7 +96,6 @@ logs-erased = Raderat
 logs-erased-why = Postens ord har raderats, genom en post i boken; att den finns går fortfarande att bevisa.
 logs-stepped-back = Klockan ställdes tillbaka före posten; ordningen går efter nummer.
 logs-chosen-one = den valda
-logs-session-of = Personens sessioner
 
 logs-part-fields = Före och efter
 logs-part-said = Detaljer
@@ -107,7 +106,6 @@ logs-undo-lead = Sätter tillbaka fälten till vad de var, om ingen har ändrat 
 logs-undo-lacks = Du saknar rätten att ändra tillbaka det här.
 logs-undo-refused = Inte ångrat
 logs-undo-gone = Det som ändrades finns inte kvar, eller är inte för dig att se.
-logs-undo-what = { $event }: { $about }, { $at }. Inget ändrades nu.
 logs-undo-since = Vad som ändrats sedan dess
 logs-undo-back = Tillbaka
 logs-lasting-title = Ändringar som inte kan ångras

@@ -17,6 +17,25 @@ fn log_doc(summary: &'static str) -> Doc {
     }
 }
 
+/// Taking changes back: what that would do, and doing it.
+fn undoing() -> [Door<App>; 5] {
+    [
+        Door::page(GET, "/logs/changes/lasting", logs::undo::lasting_page),
+        Door::page(GET, "/logs/changes/{idx}/undo", logs::undo::preview),
+        Door::api(GET, "/api/v1/logs/changes/{idx}/undo", logs::undo::preview_api).doc(gives(
+            "What undoing a change would set back, or what keeps it from being undone",
+            Gives::One("UndoPlanBody"),
+            &[],
+        )),
+        Door::page(POST, "/logs/changes/{idx}/undo", logs::undo::page),
+        Door::api(POST, "/api/v1/logs/changes/{idx}/undo", logs::undo::api).doc(gives(
+            "Undo a change; refused when it was changed again since",
+            Gives::One("UndoneBody"),
+            &[],
+        )),
+    ]
+}
+
 /// The three logs and the book.
 pub fn logs() -> Vec<Door<App>> {
     let mut doors = vec![
@@ -72,14 +91,8 @@ pub fn logs() -> Vec<Door<App>> {
             Gives::One("HandoutsBody"),
             &[],
         )),
-        Door::page(GET, "/logs/changes/lasting", logs::undo::lasting_page),
-        Door::page(POST, "/logs/changes/{idx}/undo", logs::undo::page),
-        Door::api(POST, "/api/v1/logs/changes/{idx}/undo", logs::undo::api).doc(gives(
-            "Undo a change; refused when it was changed again since",
-            Gives::One("UndoneBody"),
-            &[],
-        )),
     ];
+    doors.extend(undoing());
     doors.extend(book_api());
     doors
 }

@@ -5,7 +5,7 @@
 //! - Afterwards one stands where one stood.
 
 use crate::App;
-use crate::logs::{ReadChangeLog, queries, undo};
+use crate::logs::{ReadChangeLog, queries, undo, undoing};
 use crate::ui::{Address, Flash, Shell};
 use axum::http::Uri;
 use kernel::{Access, Result};
@@ -56,7 +56,13 @@ pub async fn offered(app: &App, access: &Arc<Access>, mut shell: Shell, uri: &Ur
             && now.seconds_since(entry.at) < FRESH_SECONDS
             && undo::may(access, &entry.name)
     });
-    if let Some(entry) = newest {
+    let Some(entry) = newest else { return Ok(shell) };
+    let find = move |r: &mut kernel::Reader<'_>| {
+        let entry = queries::entry(r, book::Log::Change, entry.idx)?;
+        Ok(undoing::kept(r, &entry)?.is_none().then_some(entry))
+    };
+    // The right and the reach that undoing needs are asked before it is offered.
+    if let Some(entry) = grant.read(&app.store, find).await? {
         let back = ("back".to_owned(), back(&shell, &here, said));
         let action = format!("/logs/changes/{}/undo", entry.idx);
         shell.flash = shell.flash.into_iter().map(|flash| flash.undo(&action, vec![back.clone()])).collect();

@@ -8,7 +8,7 @@
 //!
 //! `model` an entry as read · `asked` what is asked for · `listing` what a list shows · `index` how it is
 //! found · `words` what is searched · `said` an entry in the reader's words ·
-//! `pages`, `live` what is seen · `reading` that it was read · `undo` taking changes back · `book` the whole of it.
+//! `pages`, `live` what is seen · `reading` that it was read · `undo` taking changes back, `undoing` what that would do · `book` the whole of it.
 
 pub mod api;
 pub mod asked;
@@ -26,6 +26,7 @@ pub mod reading;
 pub mod retention;
 pub mod said;
 pub mod undo;
+pub mod undoing;
 pub mod words;
 
 use ::book::Log;

@@ -11,10 +11,11 @@
 //! never!("password.set", "undo-never-password");           // the sentence that says why
 //! ```
 
-use super::ReadChangeLog;
-use super::model::Entry;
+use super::model::{Entry, Field};
 use super::pages::UndoPage;
-use super::queries;
+use super::said::Teller;
+use super::undoing::{Kept, Plan};
+use super::{ReadChangeLog, queries, reading};
 use crate::App;
 use crate::front::{answer, undoing};
 use axum::response::Response;
@@ -90,6 +91,12 @@ pub fn names() -> impl Iterator<Item = &'static str> {
     inventory::iter::<Undo>.into_iter().map(|undo| undo.name)
 }
 
+/// The events that can be undone.
+pub fn undoable() -> impl Iterator<Item = &'static str> {
+    let undo = inventory::iter::<Undo>.into_iter();
+    undo.filter(|undo| matches!(undo.how, How::By { .. })).map(|undo| undo.name)
+}
+
 /// Whether somebody has the right to take an event of that name back. What reach and later changes say shows only then.
 #[must_use]
 pub fn may(access: &Access, name: &str) -> bool {
@@ -120,6 +127,20 @@ async fn entry(app: &App, grant: &Grant<ReadChangeLog>, idx: i64) -> Result<Entr
     grant.read(&app.store, move |r| queries::entry(r, Log::Change, idx)).await
 }
 
+async fn plan(app: &App, grant: &Grant<ReadChangeLog>, entry: Entry) -> Result<Plan> {
+    grant.read(&app.store, move |r| Plan::of(r, entry)).await
+}
+
+/// `GET /logs/changes/{idx}/undo`: what undoing would do. Nothing is changed.
+pub async fn preview(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Response> {
+    let idx: i64 = ask.place("idx")?;
+    let back = undoing::local(ask.query().get("back").unwrap_or_default(), "/logs/changes");
+    reading::told(&app, &grant, &format!("entry={idx}")).await?;
+    let entry = entry(&app, &grant, idx).await?;
+    let plan = plan(&app, &grant, entry).await?;
+    answer::page(&UndoPage::asked(app.shell(grant.access()).await?, &plan, back))
+}
+
 /// `POST /logs/changes/{idx}/undo`: what keeps it from being undone is said on a page that leads to what came since, and back.
 pub async fn page(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Response> {
     let idx = ask.place("idx")?;
@@ -131,10 +152,69 @@ pub async fn page(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Res
         Err(error @ (Error::Conflict(_) | Error::NotFound | Error::Invalid(_))) => {
             let shell = app.shell(grant.access()).await?;
             let status = axum::http::StatusCode::from_u16(error.status()).map_err(Error::broken)?;
-            answer::page_with(status, &UndoPage::refused(shell, &entry, &error, back))
+            let plan = plan(&app, &grant, entry).await?;
+            answer::page_with(status, &UndoPage::refused(shell, &plan, &error, back))
         }
         Err(error) => Err(error),
     }
+}
+
+/// A field that undoing sets back, in the words of who asks.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct UndoField {
+    field: String,
+    from: Option<String>,
+    to: Option<String>,
+}
+
+/// A field that was changed since, and the entry that did it; no field where the thing itself is gone.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct UndoSince {
+    field: String,
+    entry: i64,
+}
+
+/// What undoing a change would do.
+#[derive(serde::Serialize, utoipa::ToSchema)]
+pub struct UndoPlanBody {
+    entry: i64,
+    possible: bool,
+    why: Option<String>,
+    fields: Vec<UndoField>,
+    since: Vec<UndoSince>,
+}
+crate::schema!(UndoField);
+crate::schema!(UndoSince);
+crate::schema!(UndoPlanBody);
+
+/// `GET /api/v1/logs/changes/{idx}/undo`
+pub async fn preview_api(app: App, grant: Grant<ReadChangeLog>, ask: Ask) -> Result<Response> {
+    let idx: i64 = ask.place("idx")?;
+    reading::told(&app, &grant, &format!("entry={idx}")).await?;
+    let entry = entry(&app, &grant, idx).await?;
+    let plan = plan(&app, &grant, entry).await?;
+    let t = app.shell(grant.access()).await?.t;
+    let teller = Teller { t: &t, names: &plan.names };
+    let side = |name: &str, value: &serde_json::Value| {
+        teller.said(&plan.entry.name, name, value).map(|said| said.written(&t))
+    };
+    let field = |field: Field| UndoField {
+        from: side(&field.name, &field.after),
+        to: side(&field.name, &field.before),
+        field: field.name,
+    };
+    let since = match &plan.kept {
+        Some(Kept::Since(since)) => since.clone(),
+        _ => Vec::new(),
+    };
+    let body = UndoPlanBody {
+        entry: idx,
+        possible: plan.kept.is_none(),
+        why: plan.kept.as_ref().map(|kept| t.say(kept.sentence())),
+        fields: plan.back().into_iter().map(field).collect(),
+        since: since.into_iter().map(|one| UndoSince { field: one.field, entry: one.idx }).collect(),
+    };
+    answer::json(axum::http::StatusCode::OK, &body)
 }
 
 /// The index of the entry that was undone.

@@ -10,6 +10,7 @@ mod olden;
 mod rewritten;
 mod shape;
 mod telling;
+mod undoing;
 
 use vaktbok_tests::{Http, Portal, World, both_engines};
 

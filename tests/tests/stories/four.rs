@@ -80,6 +80,8 @@ async fn administrator_takes_back(browser: &Browser, user: &str) {
     let entry = browser.run(newest, serde_json::json!([])).await.as_str().unwrap().to_owned();
     browser.open(&entry).await;
     browser.click(&t.say("ui-undo")).await;
+    browser.see(&t.say("logs-undo-back-title")).await;
+    browser.click(&t.say("ui-undo")).await;
     browser.see(&t.say("logs-undone")).await;
     browser.open(&format!("/users/{user}")).await;
     browser.see(&t.say("users-standing-active")).await;

@@ -40,9 +40,12 @@ both_engines! {
         let idx = newest(&portal, &tenant, "user.suspended").await;
         let list = format!("/logs/changes?name=user.suspended&open={idx}");
         let page = http.get(&list).send().await.expect(200).text();
-        let field = format!("name=\"back\" value=\"/logs/changes?name=user.suspended&amp;open={idx}\"");
-        assert!(page.replace("&#38;", "&amp;").contains(&field), "{page}");
         let undo = format!("/logs/changes/{idx}/undo");
+        assert!(page.contains(&format!("href=\"{undo}?back=")), "{page}");
+        let asked = http.get(&format!("{undo}?back=/logs/changes?name=user.suspended%26open={idx}")).send().await;
+        let asked = asked.expect(200).text().replace("&#38;", "&amp;");
+        let field = format!("name=\"back\" value=\"/logs/changes?name=user.suspended&amp;open={idx}\"");
+        assert!(asked.contains(&field), "{asked}");
         let done = post(&http, &undo, &[("back", &list)]).await.expect(303);
         let place = done.header("location").unwrap().to_owned();
         assert_eq!(place, format!("{list}&done=undone"));
@@ -61,7 +64,7 @@ both_engines! {
         let anna = portal.person(&tenant, tenant.agents, "anna", &["logs.changes"]).await;
         post(&admin, &format!("/users/{}/suspend", anna.user), &[]).await.expect(303);
         post(&admin, &format!("/users/{}/resume", anna.user), &[]).await.expect(303);
-        let idx = newest(&portal, &tenant, "user.suspended").await;
+        let idx = newest(&portal, &tenant, "user.resumed").await;
         crate::users::bounds::reach_everything(&portal, &tenant, &anna).await;
         let reader = portal.sign_in(&anna).await;
         let (list, undo) = (format!("/logs/changes?open={idx}"), format!("/logs/changes/{idx}/undo"));

@@ -5,10 +5,9 @@ use crate::App;
 use crate::front::{answer, navigation};
 use crate::logs::index::walk::MAX_REST_ENTRIES;
 use crate::logs::listing::{self, Bars, ENTRIES_A_PAGE, Listed, Wanted};
-use crate::logs::model::Entry;
 use crate::logs::queries::{self, Span};
-use crate::logs::said::Names;
-use crate::logs::{Kind, asked, reading, undo};
+use crate::logs::undoing::Plan;
+use crate::logs::{Kind, asked, reading};
 use crate::ui::facts::Drawer;
 use crate::ui::filter::Filters;
 use crate::ui::picture::{Bar, Strip};
@@ -41,6 +40,12 @@ pub struct LogPage {
     drawer: Drawer,
 }
 
+/// The entry in the drawer: what undoing it would do, and where it leads.
+pub(super) struct Open {
+    pub(super) plan: Plan,
+    pub(super) ways: drawer::Ways,
+}
+
 /// What a page is made of, looked up.
 pub(super) struct Facts {
     wanted: Wanted,
@@ -48,8 +53,7 @@ pub(super) struct Facts {
     listed: Listed,
     bars: Vec<(Timestamp, Bars)>,
     bar_seconds: i64,
-    open: Option<(Entry, Names)>,
-    may_undo: bool,
+    open: Option<Open>,
     behind: i64,
     size: i64,
     tabs: Vec<(&'static str, &'static str)>,
@@ -100,14 +104,16 @@ fn look(
         None => None,
     };
     let open = match open {
-        Some(entry) => Some((entry.clone(), Names::of(r, [&entry])?)),
+        Some(entry) => {
+            let ways = drawer::Ways::of(&entry, &|page| navigation::opens(r.access(), page));
+            Some(Open { plan: Plan::looked(r, entry)?, ways })
+        }
         None => None,
     };
     let (bars, bar_seconds) = strip(r, &wanted)?;
     let (sealed, size) = queries::sealed(r)?;
     let behind = if size - sealed > MAX_REST_ENTRIES { size - sealed } else { 0 };
-    let may_undo = open.as_ref().is_some_and(|(entry, _)| undo::may(r.access(), &entry.name));
-    Ok(Facts { wanted, here, listed, bars, bar_seconds, open, may_undo, behind, size, tabs })
+    Ok(Facts { wanted, here, listed, bars, bar_seconds, open, behind, size, tabs })
 }
 
 /// The bars of the strip: the chosen time, or the last week.
@@ -134,7 +140,7 @@ impl LogPage {
     fn new<K: Kind>(shell: Shell, facts: Facts) -> LogPage {
         let t = shell.t;
         let title = title(&t, K::LOG);
-        let Facts { wanted, here, listed, bars, bar_seconds, open, may_undo, behind, size, tabs } = facts;
+        let Facts { wanted, here, listed, bars, bar_seconds, open, behind, size, tabs } = facts;
         let columns = line::columns(&t, K::LOG, &here);
         let menu = ColumnMenu::new(&t, &here, &columns);
         let rows = listed.entries.iter().map(|entry| line::row(&t, entry, &listed.names, &here)).collect();
@@ -158,9 +164,7 @@ impl LogPage {
             notes.push(t.say1("logs-words-behind", "n", behind));
         }
         let filters = bar::filters(&t, &here, &wanted, &listed).extra(menu);
-        let drawer = open.map_or_else(Drawer::closed, |(entry, names)| {
-            drawer::drawer(&t, &entry, &names, &here, may_undo)
-        });
+        let drawer = open.map_or_else(Drawer::closed, |open| drawer::drawer(&t, &open, &here));
         let export = here.without(&["open", "from"]).to_string();
         let export = export.split_once('?').map_or("", |(_, query)| query).to_owned();
         let mut shell = shell.titled(title).at(tabs.first().map_or(K::PATH, |(path, _)| path));
@@ -234,4 +238,4 @@ gallery::page!("logs/list", LogPage);
 mod samples;
 #[path = "telling.rs"]
 mod telling;
-pub(super) use samples::sample;
+pub(super) use samples::undo_samples;

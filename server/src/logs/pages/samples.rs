@@ -1,13 +1,16 @@
 //! Sample entries: ordinary ones, hostile ones, none.
 
-use super::{Facts, LogPage, telling};
+use super::super::drawer::Ways;
+use super::super::undoing::UndoPage;
+use super::{Facts, LogPage, Open, telling};
 use crate::logs::listing::{Bars, Listed, Wanted};
 use crate::logs::model::Entry;
 use crate::logs::said::Names;
+use crate::logs::undoing::{Affected, Kept, Plan, Since};
 use crate::logs::{Kind, ReadAccessLog, ReadArchiveLog, ReadChangeLog};
 use crate::ui::{Address, Shell};
 use ::book::Log;
-use kernel::{Timestamp, Uuid};
+use kernel::{Error, Timestamp, Uuid};
 use serde_json::{Map, Value, json};
 
 const AT: Timestamp = Timestamp(1_795_442_400_000_000);
@@ -67,7 +70,7 @@ fn entries(log: Log, name: &str) -> Vec<Entry> {
 }
 
 /// One of the change log's sample entries: an ordinary one, a long one, a hostile one.
-pub(in crate::logs::pages) fn sample(at: usize) -> Entry {
+fn sample(at: usize) -> Entry {
     entries(Log::Change, "user.suspended").swap_remove(at)
 }
 
@@ -82,11 +85,10 @@ fn facts(log: Log, path: &str, name: &str, open: Option<i64>) -> Facts {
         here: open.map_or(here.clone(), |idx| here.with("open", idx)),
         open: open
             .and_then(|idx| all.iter().find(|entry| entry.idx == idx).cloned())
-            .map(|e| (e, Names::default())),
+            .map(|entry| opened(entry, Names::default(), (open != Some(5)).then_some(Kept::LacksRight))),
         listed: Listed { entries: all, older: Some(2), cut: true, names: Names::default() },
         bars,
         bar_seconds: 12_600,
-        may_undo: open == Some(5),
         behind: 0,
         size: 0,
         tabs: vec![
@@ -97,6 +99,58 @@ fn facts(log: Log, path: &str, name: &str, open: Option<i64>) -> Facts {
     }
 }
 
+fn opened(entry: Entry, names: Names, kept: Option<Kept>) -> Open {
+    let ways = Ways::of(&entry, &|_| true);
+    Open { plan: Plan { entry, names, kept, affected: Affected::Unsaid }, ways }
+}
+
+fn opened_with(entry: Entry, kept: Option<Kept>) -> Open {
+    opened(entry, telling::names(), kept)
+}
+
+/// The pages round the undo: what it would do, what keeps it, and why it was refused.
+pub(in crate::logs::pages) fn undo_samples(shell: &Shell) -> Vec<(&'static str, UndoPage)> {
+    let back = || "/logs/changes?name=user.suspended".to_owned();
+    let told = telling::entries(&sample(0));
+    let plan = |entry: Entry, kept, affected| Plan { entry, names: telling::names(), kept, affected };
+    let of = |name: &str| told.iter().find(|entry| entry.name == name).cloned().unwrap_or_else(|| sample(0));
+    let since = |field: &str, event: &str| Since {
+        field: field.to_owned(),
+        idx: 41,
+        event: event.to_owned(),
+        at: AT.plus_seconds(3600),
+        by: "Maximiliana ".repeat(16),
+    };
+    let kept = Kept::Since(vec![since("state", "user.deactivated"), since("", "key.ended")]);
+    let asked =
+        |name: &str, affected| UndoPage::asked(shell.clone(), &plan(of(name), None, affected), back());
+    let refused = |at, kept, error: &Error| {
+        UndoPage::refused(shell.clone(), &plan(sample(at), kept, Affected::Unsaid), error, back())
+    };
+    vec![
+        ("asked", asked("user.suspended", Affected::User("Bertil Åström".to_owned()))),
+        ("asked-of-reach", asked("reach.changed", Affected::Holders(12))),
+        ("asked-of-a-group", asked("reach.given", Affected::Group("Försäljning".to_owned(), 214))),
+        ("asked-of-a-profile", asked("profile.edited", Affected::Nobody)),
+        (
+            "impossible",
+            UndoPage::asked(shell.clone(), &plan(sample(0), Some(kept.clone()), Affected::Unsaid), back()),
+        ),
+        (
+            "beyond-reach",
+            UndoPage::asked(
+                shell.clone(),
+                &plan(sample(1), Some(Kept::BeyondReach), Affected::Unsaid),
+                back(),
+            ),
+        ),
+        ("changed-since", refused(0, Some(kept), &Error::conflict("users-changed-since"))),
+        ("longest", refused(1, None, &Error::NotFound)),
+        ("hostile", refused(2, None, &Error::NotFound)),
+        ("lasting", UndoPage::lasting(shell.clone())),
+    ]
+}
+
 /// The change log of real changes, with one of them in the drawer.
 fn told(open: usize) -> Facts {
     let like = sample(0);
@@ -104,8 +158,21 @@ fn told(open: usize) -> Facts {
     let mut facts = facts(Log::Change, ReadChangeLog::PATH, "user.moved", None);
     let opened = entries.get(open).cloned();
     facts.here = facts.here.with("open", opened.as_ref().map_or(0, |entry| entry.idx));
-    facts.open = opened.map(|entry| (entry, telling::names()));
-    facts.may_undo = true;
+    let since = Since {
+        field: "skills".to_owned(),
+        idx: 40,
+        event: "profile.edited".to_owned(),
+        at: AT.plus_seconds(3600),
+        by: "Åsa Lindqvist-Österberg".to_owned(),
+    };
+    facts.open = opened.map(|entry| {
+        let kept = match entry.name.as_str() {
+            "part.erased" => Some(Kept::Never("undo-never-erased")),
+            "profile.edited" => Some(Kept::Since(vec![since])),
+            _ => None,
+        };
+        opened_with(entry, kept)
+    });
     facts.listed = Listed { entries, older: None, cut: false, names: telling::names() };
     facts
 }

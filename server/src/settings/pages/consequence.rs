@@ -52,8 +52,14 @@ pub fn gathered(r: &mut Reader<'_>, change: &Change, outcomes: &[Outcome]) -> Re
 /// The consequence as the page shows it.
 #[must_use]
 pub fn shown(t: &Locale, change: &Change, all: &[Alike]) -> Consequence {
+    titled(t, t.say("settings-preview"), change, all)
+}
+
+/// The consequence under another title, where the change is not a form that is saved.
+#[must_use]
+pub fn titled(t: &Locale, title: String, change: &Change, all: &[Alike]) -> Consequence {
     let setting = change.setting;
-    let mut out = Consequence::new(t.say("settings-preview"));
+    let mut out = Consequence::new(title);
     for alike in all {
         let names = names(t, alike);
         let tighter = setting.as_tight(&alike.after, &alike.before);
