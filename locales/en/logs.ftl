@@ -191,15 +191,52 @@ logs-export-csv = CSV, for spreadsheets
 logs-export-csv-help = One line for each entry; what could be taken for a formula is made harmless.
 logs-export-jsonl = JSON Lines, for programs
 logs-export-jsonl-help = One object for each entry, with everything that changed.
-logs-export-ready = It is written down that you take the log out. The file is made while you fetch it; nothing is kept here.
 logs-export-fetch = Fetch the file
-logs-export-done = { $n ->
-    [one] { $n } entry fetched.
-   *[other] { $n } entries fetched.
- }
-logs-export-stopped = Stopped. The file is not whole.
-logs-export-failed = Broken off. The file is not whole; ask for it again.
-logs-export-over = This file has been fetched or stopped. Ask for it again.
+logs-export-ready = The file is ready. It is kept for { $hours } hours, encrypted, and each time you fetch it is written down.
+logs-export-leave = It is written down that you take the log out. You can leave this page: the file is made all the same, and stands in the list of your files.
+logs-export-waiting = Waiting for its turn
+logs-export-going = { $n } entries written; { $left }
+logs-export-entries = { $n ->
+    [one] { $n } entry written
+   *[other] { $n } entries written
+}
+logs-export-left-seconds = { $n ->
+    [one] about one second left
+   *[other] about { $n } seconds left
+}
+logs-export-left-minutes = { $n ->
+    [one] about one minute left
+   *[other] about { $n } minutes left
+}
+logs-export-left-unknown = how long it will take is not known yet
+logs-export-stopped = Stopped. What was made of it is thrown away.
+logs-export-failed = It could not be made. Order it again; if it fails again, tell whoever runs the server.
+logs-export-no-right = It was not made, because you may not take this log out any more.
+logs-export-reach = What you may see has changed since the file was ordered. Order it again.
+logs-export-over = This file was stopped or could not be made. Order it again.
+logs-export-not-yet = This file is not ready yet. Fetch it when it is.
+logs-export-gone = The file was thrown away: it is kept for { $hours } hours. Order it again.
+logs-export-long = The filters are longer than the { $most } characters that a file is ordered with. Take some away.
+logs-export-too-many = You have { $most } files waiting or being made. Wait for one, or stop one, and order again.
+logs-export-kb = { $n } kB
+logs-export-mb = { $n } MB
+logs-export-col-made = Ordered
+logs-export-col-log = Log
+logs-export-col-state = State
+logs-export-col-entries = Entries
+logs-export-col-size = Size
+logs-export-col-until = Kept until
+logs-export-state-waiting = waiting
+logs-export-state-going = being made
+logs-export-state-done = ready
+logs-export-state-expired = thrown away
+logs-export-state-stopped = stopped
+logs-export-state-failed = not made
+logs-exports = My files
+logs-exports-lead = Logs that you took out as files. A finished file is kept for { $hours } hours.
+logs-exports-empty = No files
+logs-exports-empty-text = Choose Export on the page of a log. What you take out stands here until it is thrown away.
+event-log-fetched = File of a log fetched
 
 event-part-erased = Words erased when their time was over
 undo-never-erased = What has been erased is destroyed; nobody can bring it back.

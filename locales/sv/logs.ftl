@@ -191,15 +191,52 @@ logs-export-csv = CSV, för kalkylblad
 logs-export-csv-help = En rad för varje post; det som kunde tas för en formel görs ofarligt.
 logs-export-jsonl = JSON Lines, för program
 logs-export-jsonl-help = Ett objekt för varje post, med allt som ändrades.
-logs-export-ready = Det är antecknat att du tar ut loggen. Filen görs medan du hämtar den; inget sparas här.
 logs-export-fetch = Hämta filen
-logs-export-done = { $n ->
-    [one] { $n } post hämtad.
-   *[other] { $n } poster hämtade.
- }
-logs-export-stopped = Stoppad. Filen är inte hel.
-logs-export-failed = Avbruten. Filen är inte hel; begär den igen.
-logs-export-over = Filen har hämtats eller stoppats. Begär den igen.
+logs-export-ready = Filen är klar. Den sparas krypterad i { $hours } timmar, och varje gång du hämtar den skrivs det ned.
+logs-export-leave = Det är nedskrivet att du tar ut loggen. Du kan lämna sidan: filen görs ändå, och finns sedan i listan över dina filer.
+logs-export-waiting = Väntar på sin tur
+logs-export-going = { $n } poster skrivna; { $left }
+logs-export-entries = { $n ->
+    [one] { $n } post skriven
+   *[other] { $n } poster skrivna
+}
+logs-export-left-seconds = { $n ->
+    [one] ungefär en sekund kvar
+   *[other] ungefär { $n } sekunder kvar
+}
+logs-export-left-minutes = { $n ->
+    [one] ungefär en minut kvar
+   *[other] ungefär { $n } minuter kvar
+}
+logs-export-left-unknown = hur lång tid det tar går inte att säga än
+logs-export-stopped = Stoppad. Det som hann göras är bortkastat.
+logs-export-failed = Filen gick inte att göra. Beställ den igen; går det inte då heller, säg till den som driver servern.
+logs-export-no-right = Filen gjordes inte, eftersom du inte längre får ta ut den här loggen.
+logs-export-reach = Vad du får se har ändrats sedan filen beställdes. Beställ den igen.
+logs-export-over = Den här filen stoppades eller gick inte att göra. Beställ den igen.
+logs-export-not-yet = Filen är inte klar än. Hämta den när den är det.
+logs-export-gone = Filen är bortkastad: den sparas i { $hours } timmar. Beställ den igen.
+logs-export-long = Filtren är längre än de { $most } tecken som en fil kan beställas med. Ta bort några.
+logs-export-too-many = Du har { $most } filer som väntar eller håller på att göras. Vänta på någon, eller stoppa en, och beställ igen.
+logs-export-kb = { $n } kB
+logs-export-mb = { $n } MB
+logs-export-col-made = Beställd
+logs-export-col-log = Logg
+logs-export-col-state = Läge
+logs-export-col-entries = Poster
+logs-export-col-size = Storlek
+logs-export-col-until = Sparas till
+logs-export-state-waiting = väntar
+logs-export-state-going = görs
+logs-export-state-done = klar
+logs-export-state-expired = bortkastad
+logs-export-state-stopped = stoppad
+logs-export-state-failed = ej gjord
+logs-exports = Mina filer
+logs-exports-lead = Loggar som du har tagit ut som filer. En färdig fil sparas i { $hours } timmar.
+logs-exports-empty = Inga filer
+logs-exports-empty-text = Välj Exportera på en loggs sida. Det du tar ut finns här tills det kastas bort.
+event-log-fetched = Fil med logg hämtad
 
 event-part-erased = Ord raderade när deras tid var ute
 undo-never-erased = Det som raderats är förstört; ingen kan ta det tillbaka.

@@ -4,6 +4,7 @@
 //! - A part that cannot be built stops the start with what to do about it.
 
 use crate::doors;
+use crate::logs::files::Making;
 use crate::logs::live::Watches;
 use crate::ops::config::Config;
 use crate::ops::hash_pool::HashPool;
@@ -49,6 +50,8 @@ pub struct App {
     pub repeats: Arc<Repeats>,
     /// Live pages of the logs.
     pub live: Arc<Watches>,
+    /// Files of the logs that are being made here.
+    pub exports: Arc<Making>,
     /// Whether this is the demo: the gallery is open then.
     pub demo: bool,
 }
@@ -79,6 +82,7 @@ impl App {
             ready: Readiness::default(),
             repeats: Arc::default(),
             live: Arc::default(),
+            exports: Arc::default(),
             demo: false,
         })
     }

@@ -1,6 +1,7 @@
 //! Long work that outlived its process: ended where nobody can go on with it, so that nothing stays under way for ever.
 //!
-//! - Imports of users are gone on with by any node (`users/import`); all other work ends, and is asked for again.
+//! - Imports of users (`users/import`) and files of logs (`logs/files`) are gone on with by any node; all other work ends, and is
+//!   asked for again.
 //! - Where this process is alone, what the last one left is found at its start; else by the time limit of each job.
 //! - Files of an upload that nobody brings in any more are removed.
 
@@ -8,9 +9,8 @@ use crate::App;
 use crate::archive::import::upload::UPLOAD;
 use crate::logs::book::checking::CHECK_JOB;
 use crate::logs::book::heads;
-use crate::logs::events::EXPORT_JOB;
 use kernel::policy::Machine;
-use kernel::work::{self, After};
+use kernel::work;
 use kernel::{Grant, Result, TenantId, Timestamp, once};
 use std::time::Duration;
 
@@ -20,9 +20,8 @@ const EVERY: Duration = Duration::from_secs(20);
 const SPOOL_KEPT_SECONDS: i64 = 86_400;
 /// How long the answer to a creation is kept for asking again.
 pub const ANSWERS_KEPT_SECONDS: i64 = 7 * 86_400;
-/// The kinds that end, and what one that waits is waiting for.
-const ENDED: [(&str, After); 3] =
-    [(CHECK_JOB, After::Nothing), (UPLOAD, After::Nothing), (EXPORT_JOB, After::Asking)];
+/// The kinds that end.
+const ENDED: [&str; 2] = [CHECK_JOB, UPLOAD];
 
 /// Looks for ever. `began` is when this process did.
 pub async fn follow(app: App, began: Timestamp) {
@@ -60,8 +59,8 @@ pub async fn look(app: &App) -> Result<()> {
     sweep(app, app.store.clock().now().plus_seconds(-SPOOL_KEPT_SECONDS));
     for tenant in heads::tenants(app).await? {
         let grant = machine(app, tenant)?;
-        for (kind, after) in ENDED {
-            for job in grant.read(&app.store, move |r| work::lost(r, kind, after)).await? {
+        for kind in ENDED {
+            for job in grant.read(&app.store, move |r| work::lost(r, kind)).await? {
                 if grant.quietly(&app.store, move |w| work::give_up(w, job)).await? {
                     tracing::warn!(%job, kind, "a job was lost with its process");
                 }

@@ -193,6 +193,28 @@ impl Gate {
         let access = Access::new(tenant, actor, work.to_owned(), origin, Policy::default());
         Arc::new(access.for_person(user, name))
     }
+    /// Who began a piece of work, for our own work that reads on for them: with the rights and the reach they have now, of no
+    /// session and no key. Whoever hands out what was read asks them anew.
+    ///
+    /// # Errors
+    /// `SignedOut` when the user may not be here now.
+    pub async fn owner(&self, tenant: TenantId, user: UserId, origin: Origin) -> Result<Arc<Access>> {
+        let visitor = self.visitor(tenant, origin.clone());
+        let find = sql!(
+            "select /* system: who began the work */ u.group_id, u.name from users u
+             join tenants t on t.tenant_id = u.tenant_id
+             where u.tenant_id = $tenant and u.id = $user and t.state = 'active' and u.state = 'active'
+             and (u.suspended_from is null or u.suspended_from > $now or u.suspended_until <= $now)"
+        );
+        let look = move |r: &mut Reader<'_>| {
+            let found = r.maybe::<(GroupId, String)>(find, params! { user: user })?;
+            let (group, name) = found.ok_or(Error::SignedOut)?;
+            Ok((group, name, Policy::read(r, Some(user), Some(group))?))
+        };
+        let (group, name, policy) = self.store.read(visitor, look).await?;
+        let actor = Actor::User { user, group, session: SessionId(uuid::Uuid::nil()) };
+        Ok(Arc::new(Access::new(tenant, actor, name, origin, policy)))
+    }
     /// The tenant a secret says it belongs to; proves nothing until the secret is found there.
     ///
     /// # Errors

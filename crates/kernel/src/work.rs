@@ -12,7 +12,7 @@ use crate::{Error, Reader, Result, Timestamp, Value, Writer, from_row, params, s
 use uuid::Uuid;
 
 pub use lease::{Lease, hold};
-pub use lost::{After, attended, give_up, let_go, lost};
+pub use lost::{attended, give_up, let_go, lost};
 
 /// A node that has not moved its job for so long has died; another may take the job up.
 pub const JOB_SILENCE_SECONDS: i64 = 60;
@@ -222,6 +222,32 @@ pub fn stop(w: &mut Writer<'_>, id: Uuid, kind: &'static str) -> Result<()> {
     );
     let latest = latest(w.now(), JOB_SILENCE_SECONDS);
     w.one(update, params! { id: id, kind: kind, latest: latest })
+}
+
+/// Jobs of a kind that were over before a moment and still keep what they would go on with, the oldest first.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn kept(r: &mut Reader<'_>, kind: &'static str, before: Timestamp) -> Result<Vec<Job>> {
+    let list = sql!(
+        "select id, kind, owner_id, state, done, total, resume, result, stop, made_at, changed_at
+         from job where tenant_id = $tenant and state in ('done', 'stopped', 'failed') and kind = $kind
+         and changed_at < $before and resume <> '' order by made_at limit $most"
+    );
+    let rows: Vec<JobRow> = r.rows(list, params! { kind: kind, before: before, most: MAX_LISTED_JOBS })?;
+    rows.into_iter().map(JobRow::job).collect()
+}
+
+/// Forgets what a job that is over would go on with, and keeps what came of it.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn emptied(w: &mut Writer<'_>, id: Uuid, result: &str) -> Result<()> {
+    let update = sql!(
+        "update job set resume = '', result = $result where tenant_id = $tenant and id = $id
+         and state in ('done', 'stopped', 'failed')"
+    );
+    w.any(update, params! { id: id, result: result }).map(drop)
 }
 
 /// How far a reader of the log has come: the index it will read next.

@@ -8,9 +8,9 @@ fn log_doc(summary: &'static str) -> Doc {
     Doc {
         summary,
         query: &[
-            "q", "time", "since", "until", "from", "name", "actor", "subject", "result", "address", "way",
-            "typed", "user", "method", "reason", "country", "network", "browser", "system", "group", "queue",
-            "medium", "agent", "list",
+            "q", "time", "since", "until", "from", "after", "name", "actor", "subject", "result", "address",
+            "way", "typed", "user", "method", "reason", "country", "network", "browser", "system", "group",
+            "queue", "medium", "agent", "list",
         ],
         gives: Gives::One("LogBody"),
         ..Doc::default()
@@ -48,7 +48,7 @@ pub fn logs() -> Vec<Door<App>> {
         Door::page(GET, "/logs/access/export", logs::files::ask::<logs::ReadAccessLog>),
         Door::page(POST, "/logs/access/export", logs::files::begin::<logs::ReadAccessLog>),
         Door::api(GET, "/api/v1/logs/access", logs::api::list::<logs::ReadAccessLog>)
-            .doc(log_doc("The access log, newest first, 50 at a time; `from` is the last answer's `next`")),
+            .doc(log_doc("The access log, newest first, 50 at a time; `from` is the last answer's `next`. With `after` oldest first after that index, to follow the log")),
         Door::api(GET, "/api/v1/logs/access/{idx}", logs::api::one::<logs::ReadAccessLog>).doc(gives(
             "One entry of the access log",
             Gives::One("EntryBody"),
@@ -57,7 +57,7 @@ pub fn logs() -> Vec<Door<App>> {
         Door::page(GET, "/logs/changes/export", logs::files::ask::<logs::ReadChangeLog>),
         Door::page(POST, "/logs/changes/export", logs::files::begin::<logs::ReadChangeLog>),
         Door::api(GET, "/api/v1/logs/changes", logs::api::list::<logs::ReadChangeLog>)
-            .doc(log_doc("The change log, newest first, 50 at a time; `from` is the last answer's `next`")),
+            .doc(log_doc("The change log, newest first, 50 at a time; `from` is the last answer's `next`. With `after` oldest first after that index, to follow the log")),
         Door::api(GET, "/api/v1/logs/changes/{idx}", logs::api::one::<logs::ReadChangeLog>).doc(gives(
             "One entry of the changes log",
             Gives::One("EntryBody"),
@@ -66,12 +66,13 @@ pub fn logs() -> Vec<Door<App>> {
         Door::page(GET, "/logs/archive/export", logs::files::ask::<logs::ReadArchiveLog>),
         Door::page(POST, "/logs/archive/export", logs::files::begin::<logs::ReadArchiveLog>),
         Door::api(GET, "/api/v1/logs/archive", logs::api::list::<logs::ReadArchiveLog>)
-            .doc(log_doc("The archive log, newest first, 50 at a time; `from` is the last answer's `next`")),
+            .doc(log_doc("The archive log, newest first, 50 at a time; `from` is the last answer's `next`. With `after` oldest first after that index, to follow the log")),
         Door::api(GET, "/api/v1/logs/archive/{idx}", logs::api::one::<logs::ReadArchiveLog>).doc(gives(
             "One entry of the archive log",
             Gives::One("EntryBody"),
             &[],
         )),
+        Door::page(GET, "/logs/exports", logs::files::list),
         Door::page(GET, "/logs/exports/{id}", logs::files::progress),
         Door::page(GET, "/logs/exports/{id}/file", logs::files::file),
         Door::page(POST, "/logs/exports/{id}/stop", logs::files::stop),
@@ -93,8 +94,46 @@ pub fn logs() -> Vec<Door<App>> {
         )),
     ];
     doors.extend(undoing());
+    doors.extend(files_api());
     doors.extend(book_api());
     doors
+}
+
+/// Logs as files, for programs.
+fn files_api() -> Vec<Door<App>> {
+    use logs::files::api as files;
+    fn order(summary: &'static str) -> Doc {
+        Doc { takes: Some("OrderLogFileBody"), gives: Gives::One("MadeBody"), ..log_doc(summary) }
+    }
+    let one = Gives::One("LogFileBody");
+    vec![
+        Door::api(POST, "/api/v1/logs/access/exports", files::begin::<logs::ReadAccessLog>)
+            .doc(order("Order a file of the access log, by the filters of its list")),
+        Door::api(POST, "/api/v1/logs/changes/exports", files::begin::<logs::ReadChangeLog>)
+            .doc(order("Order a file of the change log, by the filters of its list")),
+        Door::api(POST, "/api/v1/logs/archive/exports", files::begin::<logs::ReadArchiveLog>)
+            .doc(order("Order a file of the archive log, by the filters of its list")),
+        Door::api(GET, "/api/v1/logs/exports", files::list).doc(gives(
+            "The files of logs that one ordered, newest first, at most 50",
+            Gives::List("LogFileBody"),
+            &[],
+        )),
+        Door::api(GET, "/api/v1/logs/exports/{id}", files::show).doc(gives(
+            "How far a file of a log is",
+            one,
+            &[],
+        )),
+        Door::api(GET, "/api/v1/logs/exports/{id}/file", logs::files::file).doc(gives(
+            "A file of a log that is done, for 24 hours; each fetching is an entry",
+            Gives::File("*/*"),
+            &[],
+        )),
+        Door::api(POST, "/api/v1/logs/exports/{id}/stop", files::stop).doc(gives(
+            "Stop making a file of a log",
+            one,
+            &[],
+        )),
+    ]
 }
 
 /// The book for programs.

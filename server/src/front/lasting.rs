@@ -2,11 +2,13 @@
 //! ended, its holder is out, or may no longer open this door, not another byte goes out.
 //!
 //! - While it is under way it counts as a use of the session: a long download is not cut for idleness.
+//! - A live page proves by itself that it may go on (`logs/live`), and is no use: it must not keep an idle session alive.
 //! - Whoever takes it sees an answer that is shorter than was said, and so a transfer that failed.
 
 use super::{SESSION_COOKIE, bearer, cookie};
 use crate::App;
 use axum::body::{Body, HttpBody};
+use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use bytes::Bytes;
 use futures_util::{Stream, StreamExt};
@@ -30,7 +32,9 @@ pub fn while_allowed(app: &App, door: &Sign, head: &Head, response: Response) ->
         For::Programs => bearer(&head.headers),
         For::Anybody => None,
     };
-    let (false, Some(secret)) = (small, secret) else { return response };
+    let kind = response.headers().get(header::CONTENT_TYPE).map(HeaderValue::as_bytes);
+    let live = kind == Some(b"text/event-stream".as_slice());
+    let (false, Some(secret)) = (small || live, secret) else { return response };
     let asked = Asked {
         app: app.clone(),
         who: door.who,

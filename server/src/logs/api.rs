@@ -30,10 +30,11 @@ fn entry_shape() -> Value {
 }
 submit! { Shape { name: "EntryBody", describe: entry_shape } }
 
-/// One page of a log, newest first.
+/// One page of a log, newest first; oldest first after a position.
 fn log_shape() -> Value {
-    let next = "the `from` of the page after this";
-    let cut = "a bound was met before the page was full: nothing is known of what is older than `next`";
+    let next = "the `from` of the page after this; where `after` was given the next `after`, also when nothing is new";
+    let cut = "a bound was met before the page was full: nothing is known of what is older than `next`; where `after` was \
+               given, that there may be more already";
     json!({ "type": "object", "required": ["entries", "next", "cut"], "properties": {
         "entries": { "type": "array", "items": { "$ref": "#/components/schemas/EntryBody" } },
         "next": { "type": ["integer", "null"], "description": next },
@@ -52,11 +53,18 @@ pub async fn list<K: Kind>(app: App, grant: Grant<K>, ask: Ask) -> Result<Respon
     let wanted = asked::wanted(K::LOG, &mut fields, app.store.clock().now(), &TimeZone::UTC)?;
     fields.done()?;
     reading::told(&app, &grant, &reading::view(&ask)).await?;
-    let listed = grant.read(&app.store, move |r| listing::list(r, &wanted)).await?;
     let t = app.shell(grant.access()).await?.t;
-    let entries = listed.entries.iter().map(|entry| shown(entry, &t, &listed.names));
-    let entries = entries.collect::<Result<Vec<_>>>()?;
-    answer::json(StatusCode::OK, &json!({ "entries": entries, "next": listed.older, "cut": listed.cut }))
+    let said = |entries: &[Entry], names: &Names| {
+        entries.iter().map(|entry| shown(entry, &t, names)).collect::<Result<Vec<_>>>()
+    };
+    let body = if wanted.after.is_some() {
+        let found = grant.read(&app.store, move |r| listing::follow(r, &wanted)).await?;
+        json!({ "entries": said(&found.entries, &found.names)?, "next": found.next, "cut": found.more })
+    } else {
+        let found = grant.read(&app.store, move |r| listing::list(r, &wanted)).await?;
+        json!({ "entries": said(&found.entries, &found.names)?, "next": found.older, "cut": found.cut })
+    };
+    answer::json(StatusCode::OK, &body)
 }
 
 /// `GET /api/v1/logs/…/{idx}`

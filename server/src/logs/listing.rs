@@ -128,6 +128,69 @@ pub fn list(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Listed> {
     Ok(Listed { entries, older, cut: older.is_some() && end != End::Full, names })
 }
 
+/// Indexes of the book that are looked through first for the entries after a position, and how many times more each time
+/// that they were too few.
+const FIRST_WINDOW: i64 = 64;
+const MORE_WINDOW: i64 = 4;
+/// Indexes that are looked through at a time at most: fewer than a walk may read entries.
+const MAX_WINDOW_ENTRIES: i64 = 2_048;
+/// Times that more is looked through for one page.
+const MAX_WINDOWS_A_PAGE: usize = 12;
+
+/// Entries after a position, oldest first: for programs that follow a log.
+#[derive(Debug)]
+pub struct Followed {
+    /// Entries, oldest first.
+    pub entries: Vec<Entry>,
+    /// The position after which the next page begins: all up to it is known.
+    pub next: i64,
+    /// Whether there may be more already.
+    pub more: bool,
+    /// What the entries' ids are called, as far as the reader may know.
+    pub names: Names,
+}
+
+/// Finds the oldest entries after a position, one page at most. `wanted.after` is the position; it goes forward also where nothing
+/// fits, so that nobody looks through the same part of the book twice.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn follow(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Followed> {
+    let span = queries::span(r, wanted.since, wanted.until)?;
+    let size = queries::sealed(r)?.1;
+    let first = wanted.after.map_or(0, |after| after.saturating_add(1)).max(0);
+    // A position that no entry has yet stays where it is.
+    let (mut at, end) =
+        (first.max(span.least.min(size)), if wanted.until.is_some() { span.before } else { size });
+    let (keys, mut window, mut entries) = (keys(r, wanted)?, FIRST_WINDOW, Vec::new());
+    for _ in 0..MAX_WINDOWS_A_PAGE {
+        if at >= end || entries.len() >= ENTRIES_A_PAGE {
+            break;
+        }
+        let mut before = end.min(at + window);
+        let mut some = loop {
+            let (some, how) = Walk::new(r, wanted, &keys, usize::MAX).down(Span { least: at, before })?;
+            match how {
+                // Nothing is known below: a smaller part is looked through instead.
+                End::Cut(floor) if floor > at && before > at + 1 => {
+                    before = floor.min(before - 1).max(at + 1)
+                }
+                _ => break some,
+            }
+        };
+        some.reverse();
+        entries.append(&mut some);
+        at = before;
+        window = (window * MORE_WINDOW).min(MAX_WINDOW_ENTRIES);
+    }
+    if entries.len() > ENTRIES_A_PAGE {
+        entries.truncate(ENTRIES_A_PAGE);
+        at = entries.last().map_or(at, |entry| entry.idx + 1);
+    }
+    let names = Names::of(r, &entries)?;
+    Ok(Followed { entries, next: at - 1, more: at < end, names })
+}
+
 /// Counts what a reader may see of a log in spans that follow each other: everything, and what was refused. None where the
 /// reader's reach has too many parts.
 ///

@@ -66,7 +66,7 @@ impl Kind for ReadArchiveLog {
 }
 
 /// What goes on beside requests, until the process ends: signing heads and handing them out, keeping the index, counting hours,
-/// forgetting what is due.
+/// making files, forgetting what is due.
 pub async fn work(app: crate::App) {
     let signed = std::sync::Arc::new(tokio::sync::Notify::new());
     tokio::join!(
@@ -74,6 +74,7 @@ pub async fn work(app: crate::App) {
         book::handout::run(app.clone(), signed),
         index::gather::run(app.clone()),
         hours::run(app.clone()),
+        files::follow(app.clone()),
         retention::run(app)
     );
 }

@@ -1,5 +1,6 @@
 //! The process is killed in the middle of its work, again and again. What it had acknowledged is there; nothing is half done.
 
+mod exported;
 mod served;
 
 use std::io::Read;

@@ -1,7 +1,7 @@
 //! What the doors are asked about: things of a tenant, made through the product's own doors when a sample names them.
 
 use super::samples::{Sample, last, place};
-use super::sending::{Caller, Things, call, csv, file};
+use super::sending::{Caller, Things, call, csv, export, file};
 use crate::users::key;
 use kernel::{Reader, UserId, Uuid, params, sql};
 use serde_json::{Value, json};
@@ -348,7 +348,7 @@ impl Ground {
                 Some(import)
             }
             "job" => last(&file(self.n(), self.mark, by.http.post("/archive/import")).send().await),
-            "export" => last(&by.http.post("/logs/access/export").form(&[("format", "csv")]).send().await),
+            "export" => export(by, portal, self.tenant.id).await,
             "check" => {
                 (by.http.post("/book/checks").send().await.status == 303).then_some(())?;
                 let find = sql!(

@@ -1,9 +1,10 @@
 //! How a sample becomes a request, by whom, and with what file.
 
-use super::samples::Sample;
+use super::samples::{Sample, last};
+use kernel::{Reader, TenantId, Uuid, work};
 use serde_json::json;
 use std::collections::BTreeMap;
-use vaktbok_tests::{Answer, Ask, Http};
+use vaktbok_tests::{Answer, Ask, Http, Portal};
 
 /// A caller: a session's jar, a key, both or neither.
 #[derive(Clone, Copy)]
@@ -71,4 +72,22 @@ pub fn file<'a>(n: u64, mark: &str, ask: Ask<'a>) -> Ask<'a> {
 /// The text with every `{thing}` in its place.
 pub fn filled(text: &str, things: &Things) -> String {
     things.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
+
+/// Orders a file of the access log and waits until it is ready.
+pub async fn export(by: Caller<'_>, portal: &Portal, tenant: TenantId) -> Option<String> {
+    let id = match by.key {
+        None => last(&by.http.post("/logs/access/export").form(&[("format", "csv")]).send().await)?,
+        Some(key) => {
+            let order = by.http.post("/api/v1/logs/access/exports").key(key).json(&json!({})).send().await;
+            (order.status == 201).then(|| order.json()["id"].as_str().map(str::to_owned))??
+        }
+    };
+    let (job, kind) = (Uuid::parse_str(&id).unwrap(), server::logs::events::EXPORT_JOB);
+    let made = move |r: &mut Reader<'_>| work::find(r, job, kind);
+    let machine = portal.machine(tenant);
+    while !machine.read(&portal.app().store, made).await.unwrap().state.over() {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    Some(id)
 }

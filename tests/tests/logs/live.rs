@@ -180,4 +180,20 @@ both_engines! {
         assert_eq!(rows(&refused).len(), 1, "their own refusal alone: {refused}");
         assert!(!theirs.contains("somebody.else"), "{theirs}");
     }
+
+    async fn s19_a_live_page_is_no_use_of_its_session_and_does_not_keep_it_from_ending(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1001).await;
+        let admin = portal.sign_in(&tenant.administrator).await;
+        admin.get("/logs/access?list=readings").send().await.expect(200);
+        let came = follow(&admin, "/logs/access/live?list=readings", None, 20);
+        begun(&portal, 1).await;
+        // Idle for 50 of 60 minutes: whatever the page is told from now on would be a use of a session last seen then.
+        portal.clock().by_seconds(50 * 60);
+        readings(&portal, tenant.id, 1).await;
+        tokio::time::sleep(Duration::from_millis(2_500)).await;
+        portal.clock().by_seconds(11 * 60);
+        admin.get("/me").send().await.expect(303);
+        assert!(rows(&came.await.unwrap()).len() == 1, "it was told while it could be");
+    }
 }

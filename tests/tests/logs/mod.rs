@@ -3,12 +3,14 @@
 mod bodies;
 mod deeds;
 mod exact;
+mod following;
 mod formats;
 mod handing;
 mod live;
 mod olden;
 mod rewritten;
 mod shape;
+pub(crate) mod taking;
 mod telling;
 mod undoing;
 
@@ -26,10 +28,7 @@ async fn searched(portal: &Portal) {
 async fn csv(http: &Http, log: &str) -> String {
     let begun = http.post(&format!("/logs/{log}/export")).form(&[("format", "csv")]).send().await.expect(303);
     let place = begun.header("location").unwrap().to_owned();
-    let text = http.get(&format!("{place}/file")).send().await.expect(200).text();
-    let followed = http.get(&place).send().await.expect(200).text();
-    assert!(followed.contains("fetched"), "{followed}");
-    text
+    taking::fetched(http, &place).await
 }
 
 both_engines! {

@@ -206,7 +206,7 @@ both_engines! {
         let admin = portal.sign_in(&admin).await;
         let begun = admin.post("/logs/access/export?method=password&result=refused").form(&[("format", "csv")]);
         let place = begun.send().await.expect(303).header("location").unwrap().to_owned();
-        let lines = admin.get(&format!("{place}/file")).send().await.expect(200).text();
+        let lines = crate::logs::taking::fetched(&admin, &place).await;
         let refused = lines.lines().filter(|line| line.contains("\"sign-in.refused\"")).count();
         assert_eq!(refused, all.iter().filter(|one| !one.accepted).count());
         assert_eq!(lines.lines().count(), refused + 1, "nothing but the head besides");

@@ -9,36 +9,18 @@ use crate::{Grant, Reader, Result, Store, Timestamp, Writer, params, sql};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// What a job of a kind waits for before it is begun.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum After {
-    /// Nothing: one that waits for long was lost with the process that wrote it down.
-    Nothing,
-    /// A person, who may take their time.
-    Asking,
-}
-
-/// The jobs of a kind whose node has died.
+/// The jobs of a kind whose node has died, and those that were written down and never begun.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
-pub fn lost(r: &mut Reader<'_>, kind: &'static str, after: After) -> Result<Vec<Uuid>> {
+pub fn lost(r: &mut Reader<'_>, kind: &'static str) -> Result<Vec<Uuid>> {
     let list = sql!(
-        "select id from job where tenant_id = $tenant and kind = $kind and state = 'going'
-         and (node_until < $now or node_until > $latest) limit $most"
+        "select id from job where tenant_id = $tenant and kind = $kind and ((state = 'waiting' and made_at < $silent)
+         or (state = 'going' and (node_until < $now or node_until > $latest))) limit $most"
     );
-    let latest = latest(r.now(), JOB_SILENCE_SECONDS);
-    let mut rows: Vec<(Uuid,)> =
-        r.rows(list, params! { kind: kind, latest: latest, most: MAX_LISTED_JOBS })?;
-    if after == After::Nothing {
-        let silent = r.now().plus_seconds(-JOB_SILENCE_SECONDS);
-        let waiting = sql!(
-            "select id from job where tenant_id = $tenant and kind = $kind and state = 'waiting' and made_at < $silent limit $most"
-        );
-        rows.extend(
-            r.rows::<(Uuid,)>(waiting, params! { kind: kind, silent: silent, most: MAX_LISTED_JOBS })?,
-        );
-    }
+    let (latest, silent) = (latest(r.now(), JOB_SILENCE_SECONDS), r.now().plus_seconds(-JOB_SILENCE_SECONDS));
+    let given = params! { kind: kind, latest: latest, silent: silent, most: MAX_LISTED_JOBS };
+    let rows: Vec<(Uuid,)> = r.rows(list, given)?;
     Ok(rows.into_iter().map(|(id,)| id).collect())
 }
 

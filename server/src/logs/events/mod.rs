@@ -16,4 +16,4 @@ pub use heads::head_signed;
 pub use hours::counted;
 pub use index::{added, begun, replaced, sealed, swept};
 pub use keys::{BookKeyMade, BookKeyRotated};
-pub use reading::{EXPORT_JOB, LogExported, LogRead};
+pub use reading::{EXPORT_JOB, LogExported, LogFetched, LogRead};

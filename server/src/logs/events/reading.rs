@@ -59,5 +59,30 @@ impl Event for LogExported {
     }
 }
 
+/// Somebody fetched a log that was taken out as a file.
+#[derive(Serialize)]
+pub struct LogFetched {
+    /// The export.
+    pub export: kernel::Uuid,
+    /// Which log.
+    pub log: &'static str,
+    /// `csv` or `jsonl`.
+    pub format: &'static str,
+}
+
+impl Event for LogFetched {
+    type Needs = ExportLogs;
+    type Output = ();
+    const NAME: Name = kernel::name!(access "log.fetched", 1);
+    fn subject(&self) -> Subject {
+        Subject::new("log", kernel::Uuid::nil())
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        w.about(self.log);
+        w.facet("result", "exported");
+        Ok(())
+    }
+}
+
 /// The kind of an export's job.
 pub const EXPORT_JOB: &str = "log-export";

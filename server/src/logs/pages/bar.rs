@@ -91,6 +91,7 @@ pub(crate) fn names(log: Log) -> Vec<&'static str> {
             "session.signed-out",
             "door.refused",
             "log.exported",
+            "log.fetched",
             "users.exported",
             "book.checked",
             "book.exported",

@@ -4,6 +4,7 @@ use crate::logs::model::Entry;
 use ::book::Log;
 use kernel::facet::key;
 use kernel::{Reader, Result, Timestamp, Uuid, params, sql};
+use sha2::{Digest, Sha256};
 
 /// Indexes from `least` up to but without `before`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,6 +77,19 @@ impl Reach {
     #[must_use]
     pub fn everything(&self) -> bool {
         self.parts.iter().any(|(kind, _)| kind == "all")
+    }
+    /// A mark of all its parts, equal for equal reaches.
+    #[must_use]
+    pub fn mark(&self) -> String {
+        if self.everything() {
+            return "all".to_owned();
+        }
+        let mut hash = Sha256::new();
+        for (kind, id) in &self.parts {
+            hash.update(kind.as_bytes());
+            hash.update(id.as_bytes());
+        }
+        data_encoding::HEXLOWER.encode(&hash.finalize())
     }
     /// Whether the reader may see an entry: made by themselves, or within reach.
     #[must_use]
