@@ -94,8 +94,7 @@ both_engines! {
         for (_, log) in LOGS {
             let list = csv(&admin, log).await;
             let begun = admin.post(&format!("/logs/{log}/export")).form(&[("format", "jsonl")]).send().await.expect(303);
-            let file = format!("{}/file", begun.header("location").unwrap());
-            let lines = admin.get(&file).send().await.expect(200).text();
+            let lines = crate::logs::taking::fetched(&admin, begun.header("location").unwrap()).await;
             let lines: Vec<Value> = lines.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
             for (idx, golden) in put_in.iter().filter(|(_, golden)| page_of(golden) == log) {
                 let says = format!("{} v{}", golden.event, golden.version);
