@@ -34,6 +34,7 @@ reach-holders-count = { $n ->
     [one] One user within your reach has this right
    *[other] { $n } users within your reach have this right
 }
+reach-holders-cut = Only the first { $n } users of a group are looked at. A program that reads the users one by one sees them all.
 reach-holders-none = Nobody
 reach-holders-none-text = Rights are closed until somebody gives them, to a group or to a user.
 reach-definitions = Definitions of reach

@@ -34,6 +34,7 @@ reach-holders-count = { $n ->
     [one] En användare inom din räckvidd har rättigheten
    *[other] { $n } användare inom din räckvidd har rättigheten
 }
+reach-holders-cut = Av varje grupp har bara de första { $n } användarna gåtts igenom. Den som läser användarna en och en med ett program ser alla.
 reach-holders-none = Ingen
 reach-holders-none-text = Rättigheter är stängda tills någon ger dem till en grupp eller en användare.
 reach-definitions = Skapade räckvidder

@@ -173,6 +173,8 @@ fn archive_api() -> Vec<Door<App>> {
         )),
         Door::api(POST, "/api/v1/quarantine/{id}/discard", api::discard)
             .doc(says("Destroy a file that was set aside")),
+        Door::api(POST, "/api/v1/quarantine/{id}/download", pages::aside_download)
+            .doc(Doc { gives: Gives::File("*/*"), ..says("Fetch the bytes of a file that was set aside") }),
         Door::api(GET, "/api/v1/interactions/{id}", api::details).doc(gives(
             "Open an interaction's details",
             Gives::One("InteractionBody"),
@@ -229,6 +231,11 @@ fn people_api() -> Vec<Door<App>> {
             "Edit a user",
             "UserChangeBody",
             user,
+        )),
+        Door::api(GET, "/api/v1/users/{id}/move", people::move_preview).doc(gives(
+            "See what a move would give and take, before it is made",
+            Gives::One("MovePreviewBody"),
+            &["group", "keep"],
         )),
         Door::api(POST, "/api/v1/users/{id}/move", people::relocate).doc(takes(
             "Move a user to a group",

@@ -66,6 +66,16 @@ pub fn access() -> Vec<Door<App>> {
         Door::page(GET, "/users/{id}/reach", give::user::shown),
         Door::page(POST, "/users/{id}/reach", give::user::given),
         Door::page(POST, "/users/{id}/reach/take", give::user::taken),
+        Door::api(GET, "/api/v1/rights", programs::rights).doc(gives(
+            "Every right, and which groups within reach have it",
+            Gives::One("RightsBody"),
+            &[],
+        )),
+        Door::api(GET, "/api/v1/rights/{key}", programs::holders).doc(gives(
+            "Everybody within reach who has a right, and from where",
+            Gives::One("HoldersBody"),
+            &[],
+        )),
         Door::api(GET, "/api/v1/reach", programs::list).doc(gives(
             "Every definition of reach",
             Gives::One("ReachesBody"),

@@ -5,12 +5,14 @@ use super::events::{
 };
 use super::model::{Definition, Holder, ReachId};
 use super::pages::define::sent;
+use super::pages::matrix::{self, GroupPolicy, Holding};
 use super::{bounds, queries};
 use crate::front::answer;
 use crate::{App, schema};
 use axum::http::StatusCode;
 use axum::response::Response;
 use kernel::door::Ask;
+use kernel::setting::{self, Level, Setting};
 use kernel::{Error, Grant, GroupId, Result, UserId};
 use serde::Serialize;
 use serde_json::json;
@@ -108,6 +110,87 @@ pub async fn remove(app: App, grant: Grant<ManageReach>, ask: Ask) -> Result<Res
     let reach: ReachId = ask.place("id")?;
     grant.apply(&app.store, ReachRemoved { reach, seen: None }).await?;
     answer::json(StatusCode::OK, &json!({ "id": reach }))
+}
+
+/// A right that a group's users have; `from` is the level that allows it, or `product`.
+#[derive(Serialize, ToSchema)]
+pub struct RightAllowed {
+    right: &'static str,
+    from: &'static str,
+}
+
+/// The rights of a group's users.
+#[derive(Serialize, ToSchema)]
+pub struct GroupRights {
+    group: String,
+    name: String,
+    #[schema(inline)]
+    rights: Vec<RightAllowed>,
+}
+
+/// Every right, and the groups within reach with those their users have. A user's own values stand aside: ask for who
+/// holds a right.
+#[derive(Serialize, ToSchema)]
+pub struct RightsBody {
+    rights: Vec<&'static str>,
+    #[schema(inline)]
+    groups: Vec<GroupRights>,
+}
+schema!(RightsBody);
+
+/// The word for a level, or for none.
+fn level(level: Option<Level>) -> &'static str {
+    level.map_or("product", Level::name)
+}
+
+/// `GET /api/v1/rights`
+pub async fn rights(app: App, grant: Grant<ViewAccess>, _ask: Ask) -> Result<Response> {
+    let mut rights: Vec<_> = setting::known().filter(|s| s.is_right()).collect();
+    rights.sort_unstable_by_key(|s| s.key);
+    let of_group = |g: &GroupPolicy| {
+        let allowed = |right: &&'static Setting| {
+            g.allowed_at(right).map(|from| RightAllowed { right: right.key, from: level(from) })
+        };
+        let rights = rights.iter().filter_map(allowed).collect();
+        GroupRights { group: g.id.to_string(), name: g.name.clone(), rights }
+    };
+    let groups = matrix::policies(&app, &grant).await?.iter().map(of_group).collect();
+    answer::json(StatusCode::OK, &RightsBody { rights: rights.iter().map(|r| r.key).collect(), groups })
+}
+
+/// A user who has a right, and the level that allows it.
+#[derive(Serialize, ToSchema)]
+pub struct RightHolder {
+    user: String,
+    name: String,
+    group: String,
+    group_name: String,
+    from: &'static str,
+}
+
+/// Everybody within reach who has a right; not `complete` where a group has more users than one answer looks at.
+#[derive(Serialize, ToSchema)]
+pub struct HoldersBody {
+    right: &'static str,
+    #[schema(inline)]
+    items: Vec<RightHolder>,
+    complete: bool,
+}
+schema!(HoldersBody);
+
+/// `GET /api/v1/rights/{key}`
+pub async fn holders(app: App, grant: Grant<ViewAccess>, ask: Ask) -> Result<Response> {
+    let (right, held) = matrix::held(&app, &grant, &ask.place::<String>("key")?).await?;
+    let one = |h: Holding| RightHolder {
+        user: h.user.to_string(),
+        name: h.name,
+        group: h.group.to_string(),
+        group_name: h.group_name,
+        from: level(h.level),
+    };
+    let complete = held.extent == matrix::Extent::Whole;
+    let items = held.holders.into_iter().map(one).collect();
+    answer::json(StatusCode::OK, &HoldersBody { right: right.key, items, complete })
 }
 
 /// The holder of a query: `group` or `user`.

@@ -3,8 +3,8 @@
 use super::events::{GroupCreated, GroupDeleted, ManageGroups, ManageUsers, UserMoved, ViewUsers};
 use super::model::{Group, User};
 use super::pages::act::{self, Act, REASON_CHARACTERS};
-use super::pages::{edit, groups, list};
-use super::queries;
+use super::pages::{edit, groups, list, moving};
+use super::queries::{self, ReachPart};
 use crate::front::answer;
 use crate::ui::{Language, Locale};
 use crate::{App, schema};
@@ -14,6 +14,7 @@ use kernel::door::{Ask, Fields, Head};
 use kernel::once::{self, Answer, Repetition};
 use kernel::{Error, Grant, GroupId, Result, UserId};
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 
 /// A user as the API gives it. Times are RFC 3339 in UTC.
@@ -130,6 +131,47 @@ pub struct MoveBody {
 }
 schema!(MoveBody);
 
+/// A setting that a move changes for the user.
+#[derive(Serialize, ToSchema)]
+pub struct MovedSetting {
+    key: &'static str,
+    before: Value,
+    after: Value,
+}
+
+/// A part of what comes into or goes out of reach: `kind` is `all`, `group` or `queue`; `id` and `name` are left empty
+/// for all, and for what lies beyond the reach of who asks.
+#[derive(Serialize, ToSchema)]
+pub struct MovedReach {
+    kind: String,
+    id: Option<String>,
+    name: Option<String>,
+}
+
+impl From<ReachPart> for MovedReach {
+    fn from(part: ReachPart) -> Self {
+        let shown = !part.name.is_empty();
+        Self { id: shown.then(|| part.scope.to_string()), name: shown.then_some(part.name), kind: part.kind }
+    }
+}
+
+/// What a move would do, before it is made. `own` are the user's own values; those that the query names with `keep` stay.
+#[derive(Serialize, ToSchema)]
+pub struct MovePreviewBody {
+    from: String,
+    to: String,
+    rights_gained: Vec<&'static str>,
+    rights_lost: Vec<&'static str>,
+    #[schema(inline)]
+    settings: Vec<MovedSetting>,
+    #[schema(inline)]
+    comes_into_reach: Vec<MovedReach>,
+    #[schema(inline)]
+    goes_out_of_reach: Vec<MovedReach>,
+    own: Vec<String>,
+}
+schema!(MovePreviewBody);
+
 /// When (RFC 3339) and why; `from` and `until` for a suspension alone.
 #[derive(Serialize, ToSchema)]
 pub struct StandingBody {
@@ -232,6 +274,30 @@ pub async fn relocate(app: App, grant: Grant<ManageUsers>, ask: Ask) -> Result<R
     grant.apply(&app.store, event).await?;
     let user = grant.read(&app.store, move |r| queries::user(r, id)).await?;
     answer::json(StatusCode::OK, &UserBody::from(user))
+}
+
+/// `GET /api/v1/users/{id}/move?group=&keep=`: nothing is changed.
+pub async fn move_preview(app: App, grant: Grant<ManageUsers>, ask: Ask) -> Result<Response> {
+    let id: UserId = ask.place("id")?;
+    let mut query = ask.query();
+    let to = query.parse::<GroupId>("group");
+    let keep = query.all("keep").into_iter().map(str::to_owned).collect();
+    query.done()?;
+    let to = to.ok_or_else(|| Error::invalid("group", "error-field-required"))?;
+    let question = moving::look(&grant, &app, id, Some(to), keep).await?;
+    let Some(outcome) = question.outcome else { return Err(Error::invalid("group", "users-no-such-group")) };
+    let setting = |(key, before, after)| MovedSetting { key, before, after };
+    let body = MovePreviewBody {
+        from: question.user.group.to_string(),
+        to: to.to_string(),
+        rights_gained: outcome.gained,
+        rights_lost: outcome.lost,
+        settings: outcome.changed.into_iter().map(setting).collect(),
+        comes_into_reach: outcome.reaches.into_iter().map(MovedReach::from).collect(),
+        goes_out_of_reach: outcome.leaves.into_iter().map(MovedReach::from).collect(),
+        own: question.own,
+    };
+    answer::json(StatusCode::OK, &body)
 }
 
 async fn stand(app: App, grant: Grant<ManageUsers>, ask: Ask, act: Act) -> Result<Response> {

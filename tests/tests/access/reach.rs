@@ -180,4 +180,33 @@ both_engines! {
         let refused = admin.post("/access/reach").form(&other).send().await.expect(422).text();
         assert!(refused.contains("no such queue"), "{refused}");
     }
+
+    async fn a_program_reads_which_groups_have_a_right_and_who_holds_it_within_its_reach(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let (service, secret) = crate::users::key(&portal, &tenant, &["access.view", "users.view"]).await;
+        let asa = portal.person(&tenant, tenant.agents, "asa", &["users.view"]).await.user.to_string();
+        let http = portal.http();
+        let ask = async |path: &str| http.get(path).key(&secret).send().await.expect(200).json();
+        let names = |told: &serde_json::Value| -> Vec<String> {
+            let items = told["items"].as_array().unwrap().iter();
+            items.map(|h| format!("{} {}", h["user"].as_str().unwrap(), h["from"].as_str().unwrap())).collect()
+        };
+        let own = ask("/api/v1/rights/users.view").await;
+        assert_eq!(names(&own), [format!("{service} user")], "without reach a program sees itself alone");
+        let service = vaktbok_tests::Somebody { user: service, ..tenant.administrator.clone() };
+        crate::users::bounds::reach_everything(&portal, &tenant, &service).await;
+        let told = ask("/api/v1/rights/users.view").await;
+        assert!(names(&told).contains(&format!("{asa} user")), "{told}");
+        assert!(names(&told).contains(&format!("{} group", tenant.administrator.user)), "{told}");
+        assert_eq!(told["complete"], true);
+        let matrix = ask("/api/v1/rights").await;
+        let groups = matrix["groups"].as_array().unwrap();
+        let of = |group: kernel::GroupId| groups.iter().find(|g| g["group"] == group.to_string()).unwrap();
+        let allowed = serde_json::json!({ "right": "users.view", "from": "group" });
+        assert!(of(tenant.administrators)["rights"].as_array().unwrap().contains(&allowed), "{matrix}");
+        assert!(!of(tenant.agents)["rights"].as_array().unwrap().contains(&allowed), "a user's own value stands aside");
+        http.get("/api/v1/rights/no.such_right").key(&secret).send().await.expect(404);
+        http.get("/api/v1/rights/session.idle_minutes").key(&secret).send().await.expect(404);
+    }
 }

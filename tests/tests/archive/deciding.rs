@@ -62,6 +62,22 @@ both_engines! {
         assert!(page.contains("Nothing was overwritten"), "for the same reason, its recording being there: {page}");
     }
 
+    async fn a_program_fetches_the_bytes_of_a_file_that_was_set_aside(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1001).await;
+        let file = b"{\"vcon\": \"broken <b>".as_slice();
+        bring_in(&portal, &tenant, Offer::held(&[("broken.vcon.json", file)])).await;
+        let (_, secret) = crate::users::key(&portal, &tenant, &["archive.import"]).await;
+        let http = portal.http();
+        let listed = http.get("/api/v1/quarantine").key(&secret).send().await.expect(200).json();
+        let address = format!("/api/v1/quarantine/{}/download", listed["files"][0]["id"].as_str().unwrap());
+        let taken = http.post(&address).key(&secret).send().await.expect(200);
+        assert_eq!(bytes(&taken), file);
+        assert_eq!(names(&portal, &tenant).await, ["aside.opened"], "and it stands in the log");
+        let (_, other) = crate::users::key(&portal, &tenant, &["archive.view"]).await;
+        http.post(&address).key(&other).send().await.expect(403);
+    }
+
     async fn s25_who_may_not_import_decides_about_nothing(world: World) {
         let portal = world.portal().await;
         let tenant = portal.tenant(1001).await;

@@ -5,7 +5,7 @@ use kernel::door::For;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Twins that are still to be made. The number only falls.
-const TO_BE_MADE_COUNT: usize = 4;
+const TO_BE_MADE_COUNT: usize = 0;
 
 #[test]
 fn every_door_for_people_has_its_twin_for_programs_or_says_why_not() {

@@ -1,7 +1,7 @@
 //! Users and groups by the API.
 
 use super::bounds::reach_everything;
-use super::{count, key, known};
+use super::{count, key, known, post};
 use serde_json::json;
 use vaktbok_tests::both_engines;
 
@@ -47,6 +47,31 @@ both_engines! {
         assert_eq!(listed["users"].as_array().unwrap().len(), 1);
         assert_eq!(known(&portal, &tenant, "anna").await.standing.word(), "suspended");
         http.ask("DELETE", &format!("/api/v1/groups/{to}")).key(&secret).send().await.expect(409);
+    }
+
+    async fn a_program_sees_what_a_move_would_do_and_nothing_is_done(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let (service, secret) = key(&portal, &tenant, &[&RIGHTS[..], &["settings.manage", "settings.view"]].concat()).await;
+        reach_everything(&portal, &tenant, &as_somebody(&tenant, service)).await;
+        let anna = portal.person(&tenant, tenant.agents, "anna", &["users.view"]).await.user;
+        let boss = portal.sign_in(&tenant.administrator).await;
+        let setting = format!("/groups/{}/settings/session.idle_minutes", tenant.services);
+        post(&boss, &setting, &[("step", "save"), ("value", "25"), ("mode", "free")]).await.expect(303);
+        let (http, one) = (portal.http(), format!("/api/v1/users/{anna}"));
+        let preview = format!("{one}/move?group={}", tenant.services);
+        let told = http.get(&preview).key(&secret).send().await.expect(200).json();
+        assert_eq!(told["rights_lost"], json!(["users.view"]), "{told}");
+        assert_eq!(told["settings"][0]["key"], "session.idle_minutes");
+        assert_eq!((&told["settings"][0]["before"], &told["settings"][0]["after"]), (&json!(60), &json!(25)));
+        assert_eq!(told["own"], json!(["users.view"]));
+        let kept = http.get(&format!("{preview}&keep=users.view")).key(&secret).send().await.expect(200).json();
+        assert_eq!(kept["rights_lost"], json!([]), "{kept}");
+        assert_eq!(http.get(&one).key(&secret).send().await.json()["group"], tenant.agents.to_string());
+        assert_eq!(count(&portal, &tenant, "user.moved").await, 0);
+        for wrong in ["", "?group=", &format!("?group={}", tenant.agents), &format!("?group={anna}")] {
+            http.get(&format!("{one}/move{wrong}")).key(&secret).send().await.expect(422);
+        }
     }
 }
 

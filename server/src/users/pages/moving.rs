@@ -129,16 +129,24 @@ fn named(t: &Locale, parts: &[ReachPart]) -> Vec<String> {
     known.chain(more).collect()
 }
 
-struct Question {
-    user: User,
+/// What is asked before a move.
+pub struct Question {
+    /// Who would move.
+    pub user: User,
     groups: Vec<(GroupId, String)>,
     to: Option<GroupId>,
-    own: Vec<String>,
+    /// The keys of the user's own values.
+    pub own: Vec<String>,
     keep: Vec<String>,
-    outcome: Option<Outcome>,
+    /// What the move would do; none while no other group within reach is chosen.
+    pub outcome: Option<Outcome>,
 }
 
-async fn look(
+/// The user, the groups to choose from, and what a move to `to` would do.
+///
+/// # Errors
+/// `NotFound` when there is no such user within reach; `Busy` or `Broken` from the engine.
+pub async fn look(
     grant: &Grant<ManageUsers>,
     app: &App,
     id: UserId,
