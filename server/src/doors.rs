@@ -147,11 +147,11 @@ fn archive_api() -> Vec<Door<App>> {
     let says = |summary| Doc { summary, ..Doc::default() };
     let filters = &[
         "q", "words", "since", "until", "medium", "agent", "group", "queue", "least", "most", "recorded",
-        "from",
+        "sort", "from", "limit",
     ];
     vec![
         Door::api(GET, "/api/v1/interactions", api::list).doc(Doc {
-            summary: "Find interactions, newest first; words are sought in what was said",
+            summary: "Find interactions, newest first or by `sort` (started, length, agent, queue; `-` turns it round); words are sought in what was said",
             query: filters,
             gives: Gives::One("InteractionsBody"),
             ..Doc::default()
@@ -216,7 +216,7 @@ const fn gives(summary: &'static str, gives: Gives, query: &'static [&'static st
 /// Users and user groups, for programs.
 fn people_api() -> Vec<Door<App>> {
     use users::api as people;
-    const FILTERS: &[&str] = &["q", "group", "kind", "state", "seen", "sort", "from", "limit"];
+    const FILTERS: &[&str] = &["q", "group", "kind", "state", "seen", "sort", "from", "limit", "limit"];
     let (user, group, made) = (Gives::One("UserBody"), Gives::One("GroupBody"), Gives::One("MadeBody"));
     let stands = |summary| takes(summary, "StandingBody", user);
     vec![

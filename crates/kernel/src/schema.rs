@@ -60,6 +60,11 @@ pub static FILES: &[SchemaFile] = &[
         name: "0013_imports.sql",
         text: include_str!("../../../schema/0013_imports.sql"),
     },
+    SchemaFile {
+        number: 19,
+        name: "0019_archive_order.sql",
+        text: include_str!("../../../schema/0019_archive_order.sql"),
+    },
 ];
 
 /// What a table's `--@` line says of it.

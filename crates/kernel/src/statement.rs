@@ -135,8 +135,8 @@ struct Piece {
     text: &'static str,
 }
 
-/// A statement has at most this many filters.
-const MAX_FILTERS: usize = 24;
+/// A statement has at most this many filters: a bit each of the mask that its variants are remembered by.
+const MAX_FILTERS: usize = 32;
 
 fn pieces(text: &'static str) -> Result<Vec<Piece>> {
     let mut out = Vec::new();
@@ -153,7 +153,7 @@ fn pieces(text: &'static str) -> Result<Vec<Piece>> {
         rest = behind;
     }
     out.push(Piece { filter: None, text: rest });
-    if out.len() > 2 * MAX_FILTERS {
+    if out.len() > 2 * MAX_FILTERS + 1 {
         return Err(Error::broken(format!("more than {MAX_FILTERS} filters: {text}")));
     }
     Ok(out)

@@ -4,8 +4,7 @@
 //! - Each search, for words or for a name or number, is an entry: once for each view in a session, and again after a while.
 
 use super::events::{ArchiveSearched, InteractionsSought};
-use super::model::InteractionId;
-use super::queries::{self, Filter, ListRow, PAGE_ROWS};
+use super::queries::{self, ArchiveOrder, ArchivePlace, Filter, ListRow, Shelf};
 use super::rights::{OpenContent, ViewArchive};
 use crate::App;
 use crate::ui::{Address, Locale};
@@ -28,7 +27,7 @@ static SEEN: LazyLock<Mutex<HashMap<(Uuid, String), Timestamp>>> = LazyLock::new
 
 /// One page of what was found.
 pub struct Found {
-    /// The rows, newest first.
+    /// The rows, in the order asked for; newest first where none is.
     pub rows: Vec<ListRow>,
     /// Where the next page begins, if there is one.
     pub next: Option<String>,
@@ -48,15 +47,16 @@ pub async fn find(app: &App, grant: &Grant<ViewArchive>, here: &Address, t: &Loc
         }
         (None, None) => {}
     }
+    let (order, most) = (filter.order, filter.most());
     let mut rows = grant.read(&app.store, move |r| queries::list(r, &filter)).await?;
-    let more = rows.len() > PAGE_ROWS;
-    rows.truncate(PAGE_ROWS);
-    let next = rows.last().filter(|_| more).map(|row| format!("{}_{}", row.started.0, row.id));
+    let more = rows.len() > most;
+    rows.truncate(most);
+    let next = rows.last().filter(|_| more).map(|row| order.place(row).to_string());
     Ok(Found { rows, next })
 }
 
 /// Parameters that change what is shown and not what is sought.
-const UNTOLD: [&str; 5] = ["from", "open", "hide", "agents", "done"];
+const UNTOLD: [&str; 7] = ["from", "limit", "open", "hide", "agents", "done", "sort"];
 
 /// The keys of the words, once the search stands in the log.
 async fn sought(app: &App, grant: &Grant<ViewArchive>, words: String, here: &Address) -> Result<Vec<i64>> {
@@ -108,7 +108,10 @@ pub fn filter(here: &Address, t: &Locale, now: Timestamp) -> Filter {
         longest_s: parsed::<u32>(here, "most").map(i64::from),
         recorded: here.get("recorded") == Some("1"),
         words: Vec::new(),
-        from: here.get("from").and_then(place),
+        most: parsed(here, "limit"),
+        order: here.get("sort").and_then(ArchiveOrder::parse).unwrap_or_default(),
+        from: here.get("from").and_then(ArchivePlace::parse),
+        shelf: Shelf::All,
     }
 }
 
@@ -146,11 +149,6 @@ fn preset(word: &str, t: &Locale, now: Timestamp) -> Option<Timestamp> {
         }
         _ => None,
     }
-}
-
-fn place(text: &str) -> Option<(Timestamp, InteractionId)> {
-    let (at, id) = text.split_once('_')?;
-    Some((Timestamp(at.parse().ok()?), InteractionId(Uuid::parse_str(id).ok()?)))
 }
 
 #[cfg(test)]

@@ -68,7 +68,9 @@ pub struct Town {
     pub ready: Vec<Ready>,
 }
 
-/// What supervisors may do; agents see their own.
+/// What agents may do: without reach they see the interactions that are their own, without what was said.
+const AGENTS_MAY: &str = "archive.view";
+/// What supervisors may do.
 const SUPERVISORS_MAY: &[&str] =
     &["users.view", "archive.view", "archive.content", "logs.access", "logs.archive"];
 /// What auditors may do.
@@ -189,6 +191,7 @@ async fn fill_groups(app: &App, town: &mut Town, draw: &mut Draw, voices: &[Voic
     let count = town.cast.groups.len();
     for (n, (name, heads)) in town.cast.groups.iter().enumerate() {
         let here = group(app, town.tenant, GroupKind::Agents, name).await?;
+        give(app, town.tenant, Place::Group(here), AGENTS_MAY, json!(true)).await?;
         town.groups.push(here);
         let mut known = voices.iter().skip(n).step_by(count).cloned();
         let spoken = voices.iter().skip(n).step_by(count).count();

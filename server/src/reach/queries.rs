@@ -1,6 +1,7 @@
 //! Every read of reach.
 
 use super::model::{Definition, Extent, Holder, ReachId};
+use crate::users::model::by_name;
 use kernel::{GroupId, QueueId, Reader, Result, UserId, Uuid, params, sql};
 use std::collections::{HashMap, HashSet};
 
@@ -110,7 +111,8 @@ pub fn holder_ids(r: &mut Reader<'_>, id: ReachId) -> Result<Vec<Uuid>> {
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn group_names(r: &mut Reader<'_>) -> Result<Vec<(GroupId, String)>> {
-    r.rows(sql!("select id, name from user_groups where tenant_id = $tenant order by folded"), params! {})
+    let find = sql!("select id, name from user_groups where tenant_id = $tenant order by folded");
+    Ok(by_name(r.rows(find, params! {})?, |(_, name): &(GroupId, String)| name))
 }
 
 /// Id and name of every queue, by name.
@@ -118,7 +120,8 @@ pub fn group_names(r: &mut Reader<'_>) -> Result<Vec<(GroupId, String)>> {
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn queue_names(r: &mut Reader<'_>) -> Result<Vec<(QueueId, String)>> {
-    r.rows(sql!("select id, name from queue where tenant_id = $tenant order by folded"), params! {})
+    let find = sql!("select id, name from queue where tenant_id = $tenant order by folded");
+    Ok(by_name(r.rows(find, params! {})?, |(_, name): &(QueueId, String)| name))
 }
 
 /// Id and name of the groups within reach and one's own, by name.
@@ -132,7 +135,7 @@ pub fn groups_in_reach(r: &mut Reader<'_>) -> Result<Vec<(GroupId, String)>> {
              and r.holder in ($actor, $actor_group) and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = g.id))))
          order by g.folded"
     );
-    r.rows(find, params! {})
+    Ok(by_name(r.rows(find, params! {})?, |(_, name): &(GroupId, String)| name))
 }
 
 /// Id and name of a group's users within reach, by name; of one's own group without reach, oneself.

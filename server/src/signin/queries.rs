@@ -84,6 +84,7 @@ pub fn quiet_sessions(r: &mut Reader<'_>, after: Option<SessionId>, most: usize)
 }
 
 /// One attempt to come in, as its entry tells of it.
+#[derive(Clone, Debug)]
 pub struct Tried {
     /// Its place in the book.
     pub idx: i64,

@@ -262,6 +262,13 @@ pub struct Group {
     pub users: i64,
 }
 
+/// Rows by their names, as a Swedish list is sorted.
+#[must_use]
+pub fn by_name<T>(mut rows: Vec<T>, name: impl Fn(&T) -> &str) -> Vec<T> {
+    rows.sort_by_cached_key(|row| sort_key(name(row)));
+    rows
+}
+
 /// The key a Swedish list is sorted by: å ä ö after z in that order, other marks off, ü as y, case apart.
 #[must_use]
 pub fn sort_key(text: &str) -> String {

@@ -7,6 +7,7 @@ mod demo;
 pub mod hearing;
 mod hostile;
 mod importing;
+mod order;
 mod papers;
 mod reaching;
 mod seeking;
@@ -104,7 +105,8 @@ pub fn links(page: &str, start: &str) -> Vec<String> {
 async fn found(http: &Http, query: &str, subject: &str) -> Uuid {
     let page = http.get(&format!("/archive?{query}")).send().await.expect(200).text();
     assert!(page.contains(subject), "{subject} is not in {page}");
-    let line = page.split("<tr").skip(1).find(|row| row.contains(subject)).unwrap();
+    let mut lines = page.split("<tr").skip(1).filter(|row| row.contains("=\"/archive/0"));
+    let line = lines.find(|row| row.contains(subject)).unwrap();
     let link = links(line, "/archive/0").remove(0);
     let id = link.trim_start_matches("/archive/").split(['?', '&']).next().unwrap_or_default().to_owned();
     id.parse().unwrap()

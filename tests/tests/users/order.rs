@@ -103,4 +103,29 @@ both_engines! {
         let seen = own.get("/users?sort=-seen").send().await.expect(200).text();
         assert!(seen.contains(">own<") && !seen.contains(">late<"), "without reach one sees oneself alone, in any order");
     }
+
+    async fn groups_stand_as_swedes_sort(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let admin = portal.sign_in(&tenant.administrator).await;
+        let names = ["Östra", "Zeta", "Ärtan", "åsen", "adel"];
+        for name in names {
+            post(&admin, "/groups", &[("name", name), ("kind", "agents")]).await.expect(303);
+        }
+        let (service, secret) = key(&portal, &tenant, &["users.view", "access.view"]).await;
+        reach_everything(&portal, &tenant, &Somebody { user: service, ..tenant.administrator.clone() }).await;
+        let http = portal.http();
+        let ordered = |listed: &Value| {
+            let listed = listed.as_array().unwrap().iter().map(|group| group["name"].as_str().unwrap().to_owned());
+            listed.filter(|name| names.contains(&name.as_str())).collect::<Vec<_>>()
+        };
+        let expected = ["adel", "Zeta", "åsen", "Ärtan", "Östra"];
+        let listed = http.get("/api/v1/groups").key(&secret).send().await.expect(200).json();
+        assert_eq!(ordered(&listed), expected);
+        let matrix = http.get("/api/v1/rights").key(&secret).send().await.expect(200).json();
+        assert_eq!(ordered(&matrix["groups"]), expected);
+        let page = admin.get("/groups").send().await.expect(200).text();
+        let places = expected.map(|name| page.find(&format!(">{name}<")).unwrap_or_else(|| panic!("{name} in {page}")));
+        assert!(places.is_sorted(), "{places:?}");
+    }
 }

@@ -1,4 +1,4 @@
-//! `GET /archive`: what there is, narrowed by filters, newest first.
+//! `GET /archive`: what there is, narrowed by filters, newest first or by another column.
 
 use super::{called, length_s, medium};
 use crate::App;
@@ -70,16 +70,19 @@ impl ArchiveList {
 }
 
 fn columns(t: &Locale, here: &Address) -> Vec<Column> {
+    // Without a word on it the list begins with the newest.
+    let sorted = if here.get("sort").is_some() { here.clone() } else { here.with("sort", "-started") };
+    let at = &sorted;
     let all = vec![
-        Column::tight("started", t.say("archive-started")),
+        Column::tight("started", t.say("archive-started")).sortable(at),
         Column::new("customer", t.say("archive-customer")),
-        Column::new("agent", t.say("archive-agent")),
+        Column::new("agent", t.say("archive-agent")).sortable(at),
         Column::tight("medium", t.say("archive-medium")),
         Column::new("subject", t.say("archive-subject")),
-        Column::new("queue", t.say("archive-queue")).minor(),
+        Column::new("queue", t.say("archive-queue")).sortable(at).minor(),
         Column::new("group", t.say("archive-group")).minor(),
         Column::tight("recorded", t.say("archive-recording")).minor(),
-        Column::number("length", t.say("archive-length")),
+        Column::number("length", t.say("archive-length")).sortable(at),
     ];
     all.into_iter().map(|column| column.hideable(here)).collect()
 }
@@ -228,7 +231,7 @@ impl gallery::Samples for ArchiveList {
             (0..20).map(|n| row(n, ["Hagelskada", "", "Dubbel faktura"][n as usize % 3], "+46 70 123 45 67"));
         let hostile = "<script>alert(1)</script>\u{202e}".repeat(8);
         vec![
-            ("many", page("/archive?medium=call&words=faktura", many.collect())),
+            ("many", page("/archive?medium=call&words=faktura&sort=-length", many.collect())),
             ("hostile", page(&format!("/archive?words={hostile}"), vec![row(1, &hostile, &hostile)])),
             ("empty", page("/archive", Vec::new())),
         ]

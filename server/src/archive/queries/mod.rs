@@ -1,20 +1,20 @@
 //! Every read of the archive. A person sees the interactions of their reach, and their own.
 //!
-//! `list` the archive page · `opening` what an opening allows · `aside` what was set aside
+//! `list` the archive page · `opening` what an opening allows · `order` its orders · `aside` what was set aside
 
 mod aside;
 mod every;
 mod list;
 mod opening;
+mod order;
 
 pub use aside::{AsideRow, aside, asides, known_aside};
 pub use every::{Every, every};
-pub use list::{
-    AGENTS_SHOWN, Filter, ListRow, PAGE_ROWS, agent_name, agents, groups, list, queue_name, queues,
-};
+pub use list::{AGENTS_SHOWN, Filter, ListRow, PAGE_ROWS, agent_name, agents, groups, queue_name, queues};
 pub use opening::{
     Heard, Opening, Sound, Untold, heard, hearers, opening, session_of, settled, sound, untold,
 };
+pub use order::{ArchiveOrder, ArchivePlace, Shelf, list};
 
 use super::chest::WrappedKeys;
 use super::model::{Content, InteractionId, Participant};

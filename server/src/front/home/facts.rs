@@ -9,8 +9,9 @@ use crate::logs::{ReadAccessLog, ReadArchiveLog, ReadChangeLog};
 use crate::settings::events::ViewSettings;
 use crate::signin::keys::model::ENDS_SOON_SECONDS;
 use crate::signin::model::{ManageKeys, ResetPasswords, SessionRow};
-use crate::signin::queries::sessions;
+use crate::signin::queries::{Tried, own_attempts, sessions};
 use crate::users::events::{ManageGroups, ManageUsers, ViewUsers};
+use crate::users::queries::user as user_of;
 use ::book::Log;
 use kernel::facet::key;
 use kernel::{Access, Actor, Reader, Result, SessionId, Timestamp};
@@ -19,6 +20,8 @@ use kernel::{Access, Actor, Reader, Result, SessionId, Timestamp};
 pub const WEEKS: i64 = 4;
 const BACK_DAYS: i64 = 7;
 const NEW_USER_DAYS: i64 = 30;
+/// Own attempts to come in that are shown.
+const OWN_ATTEMPTS: usize = 5;
 /// Own interactions that are shown.
 const OWN_INTERACTIONS: usize = 5;
 /// A head that lags behind the book by more is late: one follows a change within a second.
@@ -136,6 +139,12 @@ pub struct Facts {
     pub session: Option<SessionId>,
     /// Refused sign-ins in one's own name lately.
     pub refused: Amount,
+    /// The newest attempts to come in in one's own name, for who does not read the access log.
+    pub tried: Vec<Tried>,
+    /// The own group's name.
+    pub group: String,
+    /// The rights one has, by key.
+    pub rights: Vec<&'static str>,
     /// Own interactions.
     pub interactions: Vec<ListRow>,
     /// How far a new customer has come, for who can go on.
@@ -168,6 +177,9 @@ impl Facts {
             sessions: Vec::new(),
             session: None,
             refused: Amount::default(),
+            tried: Vec::new(),
+            group: String::new(),
+            rights: Vec::new(),
             interactions: Vec::new(),
             steps: None,
             tenants: Vec::new(),
@@ -238,6 +250,12 @@ fn own(r: &mut Reader<'_>, facts: &mut Facts) -> Result<()> {
     let own = key(Log::Access, "user", &user.to_string());
     if !span.is_empty() {
         facts.refused = queries::own_refused(r, own, key(Log::Access, "result", "refused"), span.least)?;
+    }
+    facts.group = user_of(r, user)?.group_name;
+    facts.rights = r.access().policy().rights();
+    if !facts.may.access {
+        facts.tried = own_attempts(r, None)?.0;
+        facts.tried.truncate(OWN_ATTEMPTS);
     }
     if facts.may.archive {
         facts.interactions = list(r, &Filter { agent: Some(user), ..Filter::default() })?;

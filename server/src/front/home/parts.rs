@@ -4,6 +4,7 @@ use super::Show;
 use super::counted::{Counted, Day};
 use super::facts::{Facts, WEEKS};
 use crate::ops::places::country_said;
+use crate::signin::pages::tried::attempts;
 use crate::ui::facts::{Facts as Named, Section};
 use crate::ui::picture::{Bar, Heat, Strip};
 use crate::ui::state::{Badge, Button, Tabs, Tone};
@@ -12,6 +13,9 @@ use crate::ui::{Address, Html, Locale};
 use askama::Template;
 use jiff::ToSpan;
 use jiff::civil::Date;
+
+/// Rights that are named; of more it is said how many.
+const RIGHTS_NAMED: usize = 6;
 
 /// Every part for who reads, in order.
 pub(super) fn parts(t: &Locale, facts: &Facts, counted: Option<&Counted>, show: Show) -> Vec<Html> {
@@ -25,7 +29,7 @@ pub(super) fn parts(t: &Locale, facts: &Facts, counted: Option<&Counted>, show: 
 
 /// Parts that take the whole width.
 pub(super) fn broad(t: &Locale, facts: &Facts) -> Vec<Html> {
-    [steps(t, facts), tenants(t, facts), interactions(t, facts)]
+    [steps(t, facts), tenants(t, facts), interactions(t, facts), tried(t, facts)]
         .into_iter()
         .flatten()
         .map(Html::from)
@@ -143,7 +147,29 @@ fn own(t: &Locale, facts: &Facts) -> Section {
     if facts.refused.n == 0 {
         named = named.fact(t.say("home-own-refusals"), t.say("home-own-refusals-none").as_str());
     }
+    if !facts.group.is_empty() {
+        named = named
+            .fact(t.say("home-own-group"), facts.group.as_str())
+            .fact(t.say("home-own-may"), may(t, facts));
+    }
     Section::new(t.say("home-own")).with(named)
+}
+
+/// What one may do: the rights by name while they are few, else how many.
+fn may(t: &Locale, facts: &Facts) -> String {
+    match facts.rights.as_slice() {
+        [] => t.say("home-own-may-nothing"),
+        few if few.len() <= RIGHTS_NAMED => {
+            few.iter().map(|key| t.setting(key)).collect::<Vec<_>>().join(" · ")
+        }
+        many => t.say1("home-own-may-n", "n", many.len()),
+    }
+}
+
+/// Who tried to come in in one's name, for who reads no log: the newest.
+fn tried(t: &Locale, facts: &Facts) -> Option<Section> {
+    let all = Cell::link(&t.say("home-tried-all"), "/me#tried").html();
+    (!facts.tried.is_empty()).then(|| attempts(t, &facts.tried).action(all))
 }
 
 /// One's own newest interactions.

@@ -7,9 +7,10 @@ use crate::archive::queries::ListRow;
 use crate::front::queries::{Amount, Ending, Links, OwnWork, Steps};
 use crate::logs::queries::Hour;
 use crate::signin::model::SessionRow;
+use crate::signin::queries::Tried;
 use crate::ui::Shell;
 use ::book::Log;
-use kernel::{SessionId, Timestamp, UserId, Uuid};
+use kernel::{Right as _, SessionId, Timestamp, UserId, Uuid};
 
 /// 25 November 2026, 14:05 in Stockholm.
 const NOW: Timestamp = Timestamp(1_795_611_900_000_000);
@@ -152,7 +153,18 @@ fn agent() -> Facts {
     };
     let interactions =
         vec![row(1, "Faktura 4711", "Sven Öberg"), row(2, LONG, LONG), row(3, "", "+46 70 123 45 67")];
-    Facts { interactions, ..begun(May { archive: true, ..May::default() }) }
+    let tried = |n: i64, result: &str| Tried {
+        idx: n,
+        at: ago(n * 40_000),
+        name: format!("sign-in.{result}"),
+        who: Some(format!(
+            "{{\"result\":\"{result}\",\"method\":\"password\",\"address\":\"192.0.2.7\",\"country\":\"SE\",\"browser\":\"Firefox 152\"}}"
+        )),
+    };
+    let tried = vec![tried(1, "accepted"), tried(2, "refused"), tried(3, "accepted")];
+    let rights = vec![crate::archive::rights::ViewArchive::KEY];
+    let group = LONG.to_owned();
+    Facts { interactions, tried, rights, group, ..begun(May { archive: true, ..May::default() }) }
 }
 
 pub(super) fn all(shell: &Shell) -> Vec<(&'static str, Home)> {

@@ -12,6 +12,13 @@ use serde_json::{Map, Value};
 /// The part of the page: the newest attempts, and the way to older ones.
 #[must_use]
 pub fn part(t: &Locale, tried: &[Tried], older: Option<i64>) -> Section {
+    let older = older.map(|idx| format!("/me?from={idx}#tried"));
+    attempts(t, tried).with(Pager::new(t, None, older))
+}
+
+/// Attempts, newest first.
+#[must_use]
+pub fn attempts(t: &Locale, tried: &[Tried]) -> Section {
     let columns = vec![
         Column::tight("at", t.say("me-tried-at")),
         Column::tight("result", t.say("me-tried-result")),
@@ -22,8 +29,7 @@ pub fn part(t: &Locale, tried: &[Tried], older: Option<i64>) -> Section {
     let table = Table::new("attempts", t.say("me-tried"), columns)
         .rows(tried.iter().map(|one| row(t, one)).collect())
         .empty(Empty::new(t.say("me-tried-none"), t.say("me-tried-none-text")));
-    let older = older.map(|idx| format!("/me?from={idx}#tried"));
-    Section::new(t.say("me-tried")).lead(t.say("me-tried-lead")).with(table).with(Pager::new(t, None, older))
+    Section::new(t.say("me-tried")).lead(t.say("me-tried-lead")).with(table)
 }
 
 fn row(t: &Locale, one: &Tried) -> Row {

@@ -1,6 +1,6 @@
 //! User groups.
 
-use crate::users::model::{Group, GroupKind};
+use crate::users::model::{Group, GroupKind, by_name};
 use kernel::{Actor, GroupId, Reader, Result, from_row, params, sql};
 
 from_row!(Group { id, name, kind, users });
@@ -17,7 +17,7 @@ pub fn groups(r: &mut Reader<'_>) -> Result<Vec<Group>> {
              and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = g.id))))
          order by g.folded"
     );
-    r.rows(find, params! {})
+    Ok(by_name(r.rows(find, params! {})?, |group: &Group| &group.name))
 }
 
 /// One group, within reach or one's own.
