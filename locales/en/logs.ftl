@@ -76,7 +76,6 @@ logs-undone = The change was undone, by an entry of its own.
 logs-strip = Entries over time; choose a bar to see its time
 logs-bar = { $at }: { $all } entries, { $bad } refused
 logs-search-hint = Any part of a name, address, value or reason; * for anything
-logs-more-filters = More filters
 logs-list = Show
 logs-list-all = What happened
 logs-list-readings = Who read the logs
@@ -255,3 +254,30 @@ logs-live-more = { $n ->
    *[other] { $n } more new entries: show
 }
 logs-live-more-unknown = There are more new entries: show
+
+logs-facet-behalf = On behalf of
+logs-facet-client = Client type
+logs-facet-door = Door
+logs-facet-kind = Kind of object
+logs-facet-right = Right
+logs-facet-setting = Setting
+logs-facet-level = Level
+logs-facet-request = Request
+logs-facet-medium = Kind of conversation
+logs-facet-agent = Agent
+
+logs-word-client-user = person
+logs-word-client-key = API key
+logs-word-client-machine = the program
+logs-word-client-visitor = not signed in
+logs-word-level-system = system
+logs-word-level-tenant = the customer
+logs-word-level-group = group
+logs-word-level-user = user
+logs-word-medium-call = call
+logs-word-medium-chat = chat
+logs-word-medium-email = mail
+logs-any = Any
+logs-find = Find by name
+logs-find-help = Any part of a name, user name or address; within your reach.
+logs-find-nobody = Nobody within your reach fits. Try a shorter part of the name.

@@ -76,7 +76,6 @@ logs-undone = Ändringen är ångrad, genom en egen post.
 logs-strip = Poster över tid; välj en stapel för att se dess tid
 logs-bar = { $at }: { $all } poster, { $bad } nekade
 logs-search-hint = Del av namn, adress, värde eller skäl; * för vad som helst
-logs-more-filters = Fler filter
 logs-list = Visa
 logs-list-all = Vad som hänt
 logs-list-readings = Vem som läst loggarna
@@ -255,3 +254,30 @@ logs-live-more = { $n ->
    *[other] { $n } nya poster till: visa
 }
 logs-live-more-unknown = Det finns fler nya poster: visa
+
+logs-facet-behalf = På uppdrag av
+logs-facet-client = Klienttyp
+logs-facet-door = Dörr
+logs-facet-kind = Typ av objekt
+logs-facet-right = Rättighet
+logs-facet-setting = Inställning
+logs-facet-level = Nivå
+logs-facet-request = Begäran
+logs-facet-medium = Typ av samtal
+logs-facet-agent = Agent
+
+logs-word-client-user = person
+logs-word-client-key = API-nyckel
+logs-word-client-machine = programmet
+logs-word-client-visitor = ej inloggad
+logs-word-level-system = systemet
+logs-word-level-tenant = kunden
+logs-word-level-group = grupp
+logs-word-level-user = användare
+logs-word-medium-call = samtal
+logs-word-medium-chat = chatt
+logs-word-medium-email = e-post
+logs-any = Alla
+logs-find = Sök efter namn
+logs-find-help = En del av namn, användarnamn eller adress; inom din räckvidd.
+logs-find-nobody = Ingen inom din räckvidd passar. Pröva en kortare del av namnet.

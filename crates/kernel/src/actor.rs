@@ -48,6 +48,8 @@ pub struct Origin {
     pub system: String,
     /// The request's id.
     pub request: RequestId,
+    /// The door it came to, as the table of doors names it: `POST /users/{id}/edit`; empty where there was none.
+    pub door: String,
     /// When it happened, in a history that is replayed; believed under a replaying clock alone.
     #[serde(skip)]
     pub moment: Option<Timestamp>,
@@ -65,6 +67,7 @@ impl Origin {
             browser: String::new(),
             system: String::new(),
             request,
+            door: String::new(),
             moment: None,
         }
     }

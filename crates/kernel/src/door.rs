@@ -216,7 +216,8 @@ impl<S: Front> Door<S> {
         places: HashMap<String, String>,
     ) -> Response {
         let (parts, body) = request.into_parts();
-        let origin = state.origin(&parts);
+        let door = format!("{} {}", self.sign.method, self.sign.path);
+        let origin = Origin { door, ..state.origin(&parts) };
         let mut head = Head {
             method: parts.method.clone(),
             uri: parts.uri.clone(),

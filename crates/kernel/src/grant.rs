@@ -214,6 +214,7 @@ pub(crate) fn pending_entry<E: Event>(
     {
         draft.change.insert("event".to_owned(), body.into());
     }
+    draft.needed::<E::Needs>();
     let bodies = draft.bodies(event.reason())?;
     Ok(Pending {
         at,

@@ -154,7 +154,7 @@ impl Rows {
         chance: &Chance,
     ) -> Hash {
         let user = (!entry.actor.1.is_nil()).then_some(crate::UserId(entry.actor.1));
-        entry.draft.common_facets(entry.name, user, entry.subject.1);
+        entry.draft.common_facets(entry.name, user, entry.subject);
         if entry.log == Log::Access {
             // What somebody did and what was tried in their name are found together.
             entry.draft.of_user(user);

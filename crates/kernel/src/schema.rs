@@ -61,6 +61,11 @@ pub static FILES: &[SchemaFile] = &[
         text: include_str!("../../../schema/0013_imports.sql"),
     },
     SchemaFile {
+        number: 18,
+        name: "0018_finding.sql",
+        text: include_str!("../../../schema/0018_finding.sql"),
+    },
+    SchemaFile {
         number: 19,
         name: "0019_archive_order.sql",
         text: include_str!("../../../schema/0019_archive_order.sql"),

@@ -3,11 +3,11 @@
 use crate::engine::Conn;
 use crate::facet;
 use crate::gate::CLOCKS_APART_SECONDS;
-use crate::grant::{Access, pending_entry};
+use crate::grant::{Access, Always, pending_entry};
 use crate::ledger::Pending;
 use crate::policy::Anyone;
 use crate::{
-    Clock, Error, Event, FromRow, GroupId, Origin, Params, QueueId, Result, Row, Statement, TenantId,
+    Clock, Error, Event, FromRow, GroupId, Origin, Params, QueueId, Result, Right, Row, Statement, TenantId,
     Timestamp, UserId, Value, sql,
 };
 use book::PartKind;
@@ -234,7 +234,7 @@ impl Draft {
         }
     }
     fn about_actor(&mut self, access: &Access) {
-        let Origin { way, address, country, network, browser, system, request: _, moment: _ } =
+        let Origin { way, address, country, network, browser, system, door, request: _, moment: _ } =
             access.origin();
         self.group = access.actor().group();
         self.who.insert("name".to_owned(), access.name().into());
@@ -245,6 +245,7 @@ impl Draft {
             ("network", network),
             ("browser", browser),
             ("system", system),
+            ("door", door),
         ] {
             if !value.is_empty() {
                 self.who.insert(key.to_owned(), value.as_str().into());
@@ -265,11 +266,25 @@ impl Draft {
             crate::Actor::Visitor | crate::Actor::Machine { .. } => {}
         }
         self.facet("way", way.name().to_owned());
+        self.facet("client", access.actor().kind().to_owned());
+    }
+    /// The right that the change needed, where settings give it.
+    pub(crate) fn needed<R: Right>(&mut self) {
+        if R::ALWAYS == Always::No {
+            self.who.insert("right".to_owned(), R::KEY.into());
+            self.facet("right", R::KEY.to_owned());
+        }
     }
     /// The facets every entry has, beside its own.
-    pub(crate) fn common_facets(&mut self, name: &str, actor: Option<UserId>, subject: uuid::Uuid) {
+    pub(crate) fn common_facets(
+        &mut self,
+        name: &str,
+        actor: Option<UserId>,
+        (kind, subject): (&'static str, uuid::Uuid),
+    ) {
         self.facet("name", name.to_owned());
         self.facet("actor", actor.map(|a| a.to_string()).unwrap_or_default());
+        self.facet("kind", kind.to_owned());
         self.facet("subject", if subject.is_nil() { String::new() } else { subject.to_string() });
         self.facet("group", self.group.map(|g| g.to_string()).unwrap_or_default());
         self.facet("queue", self.queue.map(|q| q.to_string()).unwrap_or_default());
@@ -285,6 +300,7 @@ impl Draft {
         }
         let mut why = Map::new();
         if let Some(text) = reason {
+            self.facet("reason", text.to_owned());
             why.insert("text".to_owned(), text.into());
         }
         let parts = [

@@ -8,9 +8,10 @@ fn log_doc(summary: &'static str) -> Doc {
     Doc {
         summary,
         query: &[
-            "q", "time", "since", "until", "from", "after", "name", "actor", "subject", "result", "address",
-            "way", "typed", "user", "method", "reason", "country", "network", "browser", "system", "group",
-            "queue", "medium", "agent", "list",
+            "q", "time", "since", "until", "from", "after", "name", "result", "reason", "typed", "user", "actor",
+            "behalf", "client", "way", "door", "address", "country", "network", "browser", "system",
+            "method", "kind", "subject", "setting", "level", "group", "queue", "right", "medium", "agent",
+            "request", "list",
         ],
         gives: Gives::One("LogBody"),
         ..Doc::default()

@@ -38,6 +38,7 @@ impl Event for DoorRefused {
         w.say(PartKind::Who, "reason", reason);
         w.facet("result", "refused");
         w.facet("reason", reason);
+        w.facet("right", self.right);
         if let Some(user) = w.access().actor().user() {
             w.facet("user", user);
         }

@@ -17,16 +17,18 @@ const VALUE_CHARACTERS: usize = 200;
 pub const fn facets(log: Log) -> &'static [&'static str] {
     match log {
         Log::Access => &[
-            "name", "result", "typed", "user", "actor", "subject", "method", "reason", "way", "address",
-            "country", "network", "browser", "system", "group",
+            "name", "result", "reason", "typed", "user", "actor", "behalf", "client", "way", "door",
+            "address", "country", "network", "browser", "system", "method", "kind", "subject", "group",
+            "right",
         ],
         Log::Change => &[
-            "name", "actor", "behalf", "subject", "group", "way", "address", "country", "network", "browser",
-            "system",
+            "name", "kind", "subject", "setting", "level", "actor", "behalf", "client", "way", "door",
+            "right", "group", "queue", "address", "country", "network", "browser", "system", "reason",
         ],
         Log::Archive => &[
-            "name", "actor", "behalf", "subject", "group", "queue", "way", "address", "country", "network",
-            "browser", "system", "reason", "medium", "agent", "result",
+            "name", "medium", "kind", "subject", "agent", "actor", "behalf", "client", "way", "door",
+            "right", "group", "queue", "address", "country", "network", "browser", "system", "reason",
+            "result",
         ],
     }
 }
@@ -66,6 +68,12 @@ pub fn wanted(log: Log, fields: &mut Fields, now: Timestamp, zone: &TimeZone) ->
     }
     if wanted.facets.len() > MAX_FILTERS {
         return Err(Error::invalid("name", Message::new("logs-too-many-filters").with("most", MAX_FILTERS)));
+    }
+    if let Some(text) = fields.optional_text("request", VALUE_CHARACTERS) {
+        match text.parse() {
+            Ok(id) => wanted.request = Some(id),
+            Err(_) => fields.problem("request", "error-field-form"),
+        }
     }
     wanted.pattern = fields.optional_text("q", VALUE_CHARACTERS).as_deref().and_then(Pattern::parse);
     wanted.since = preset(fields.get("time").unwrap_or_default(), now, zone);

@@ -3,19 +3,20 @@
 //! - Every page is the truth down to where it ends: what fits is there, whatever the index lags or holds too much.
 //! - Where a page met a bound before it was full it says so and leads on.
 
-use super::index::walk::{self, End, Keys, Walk};
+use super::facets;
+use super::index::walk::{self, End, Keys, Late, Walk};
 use super::model::Entry;
 use super::queries::{self, Span};
 use super::said::Names;
 use super::words::{self, Pattern};
 use ::book::Log;
 use kernel::facet::{APART, key};
-use kernel::{Reader, Result, Timestamp};
+use kernel::{Reader, Result, Timestamp, Uuid};
 
 /// Entries of one page.
 pub const ENTRIES_A_PAGE: usize = 50;
 /// Filters of one list.
-pub const MAX_FILTERS: usize = 6;
+pub const MAX_FILTERS: usize = 12;
 /// Groups and queues of a reach whose entries are looked up to make a list; with more, each candidate is asked instead.
 pub const MAX_SCOPES: usize = 64;
 
@@ -28,6 +29,8 @@ pub struct Wanted {
     pub apart: bool,
     /// Values that must all be there: facet and value.
     pub facets: Vec<(String, String)>,
+    /// The request whose entries they are.
+    pub request: Option<Uuid>,
     /// Words that must be there.
     pub pattern: Option<Pattern>,
     /// Not before.
@@ -48,6 +51,7 @@ impl Wanted {
             log,
             apart: false,
             facets: Vec::new(),
+            request: None,
             pattern: None,
             since: None,
             until: None,
@@ -63,10 +67,11 @@ impl Wanted {
     pub fn key(&self, facet: &str, value: &str) -> i64 {
         key(self.log, &format!("{}{facet}", self.prefix()), value)
     }
-    /// Whether time and words are what is asked for.
+    /// Whether time, request and words are what is asked for.
     #[must_use]
     pub fn fits(&self, entry: &Entry) -> bool {
-        self.since.is_none_or(|since| entry.at >= since)
+        self.request.is_none_or(|request| entry.request == request)
+            && self.since.is_none_or(|since| entry.at >= since)
             && self.until.is_none_or(|until| entry.at < until)
             && self.pattern.as_ref().is_none_or(|p| words::texts(entry).iter().any(|text| p.fits(text)))
     }
@@ -85,22 +90,26 @@ pub struct Listed {
     pub names: Names,
 }
 
-/// The keys that the entries of a list have.
+/// The keys that the entries of a list have, each in its row of facets where a release of today made it.
 #[must_use]
 pub fn asked_keys(wanted: &Wanted) -> Vec<i64> {
-    let mut all: Vec<i64> = wanted.facets.iter().map(|(facet, value)| wanted.key(facet, value)).collect();
-    if all.is_empty() {
-        all.push(wanted.key("", ""));
-    }
-    all
+    let all: Vec<i64> = wanted.facets.iter().map(|(facet, value)| wanted.key(facet, value)).collect();
+    if all.is_empty() { vec![wanted.key("", "")] } else { all }
 }
 
 /// The keys that the entries of a list have; and whether the reader's reach is among them.
 fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Keys> {
-    let all = asked_keys(wanted);
+    let (late, early): (Vec<_>, Vec<_>) =
+        wanted.facets.iter().partition(|(facet, _)| facets::is_late(wanted.log, facet));
+    let key = |(facet, value): &(String, String)| wanted.key(facet, value);
+    let mut all: Vec<i64> = early.into_iter().map(key).collect();
+    if all.is_empty() {
+        all.push(wanted.key("", ""));
+    }
     // A reach of more parts is wide, and looked up for each candidate.
     let any = queries::scopes(r, wanted.log, wanted.prefix())?.filter(|s| s.len() <= MAX_SCOPES);
-    Ok(Keys { all, any })
+    let late = Late::of(wanted.log, wanted.prefix(), late.into_iter().map(key).collect());
+    Ok(Keys::of(all, any).and(late))
 }
 
 /// Finds one page.
@@ -201,8 +210,8 @@ pub fn bars(r: &mut Reader<'_>, wanted: &Wanted, spans: &[Span]) -> Result<Optio
     if any.as_ref().is_some_and(|any| any.len() > MAX_SCOPES) {
         return Ok(None);
     }
-    let everything = Keys { all: vec![wanted.key("", "")], any: any.clone() };
-    let refused = Keys { all: vec![wanted.key("result", "refused")], any };
+    let everything = Keys::of(vec![wanted.key("", "")], any.clone());
+    let refused = Keys::of(vec![wanted.key("result", "refused")], any);
     let counts = walk::counts(r, wanted.log, &[everything, refused], spans)?;
     let [all, bad] = counts.as_slice() else { return Ok(None) };
     Ok(Some(all.iter().zip(bad).map(|(all, bad)| Bars { all: *all, bad: *bad }).collect()))

@@ -6,7 +6,7 @@
 //! - A signed head follows a change within a second, made by one node at a time.
 //! - No page costs more than its named limits, however large the book.
 //!
-//! `model` an entry as read · `asked` what is asked for · `listing` what a list shows · `index` how it is
+//! `model` an entry as read · `asked` what is asked for · `facets` what is found by · `listing` what a list shows · `index` how it is
 //! found · `words` what is searched · `said` an entry in the reader's words ·
 //! `pages`, `live` what is seen · `reading` that it was read · `undo` taking changes back, `undoing` what that would do · `book` the whole of it.
 
@@ -14,6 +14,7 @@ pub mod api;
 pub mod asked;
 pub mod book;
 pub mod events;
+pub mod facets;
 pub mod files;
 pub mod hours;
 pub mod index;

@@ -112,6 +112,34 @@ impl Entry {
         let value = self.change.get("event").and_then(|event| event.get(member)).cloned();
         serde_json::from_value(value.unwrap_or_default()).map_err(|_| Error::conflict("undo-unreadable"))
     }
+    /// What came of it: said by the entry, or what its event has always meant.
+    #[must_use]
+    pub fn result(&self) -> &str {
+        match (Self::text(&self.who, "result"), self.name.as_str()) {
+            ("", "door.refused" | "content.damaged") => "refused",
+            ("", "log.exported" | "users.exported" | "book.exported" | "book.extracted") => "exported",
+            ("", "book.resumed") => "resumed",
+            (said, _) => said,
+        }
+    }
+    /// The door it came through, as the table of doors names it; empty where none did or it was not written down yet.
+    #[must_use]
+    pub fn door(&self) -> &str {
+        self.said("door")
+    }
+    /// The right it needed, or lacked where it was refused for that; empty where it needs none.
+    #[must_use]
+    pub fn right(&self) -> &str {
+        self.said("right")
+    }
+    /// A text of who did it; refusals at a door said theirs in the event before there was a place for it.
+    fn said(&self, key: &str) -> &str {
+        let event = self.change.get("event").filter(|_| self.name == "door.refused");
+        match Self::text(&self.who, key) {
+            "" => event.and_then(|event| event.get(key)).and_then(Value::as_str).unwrap_or_default(),
+            text => text,
+        }
+    }
     /// Why, in the person's words.
     #[must_use]
     pub fn why(&self) -> Option<&str> {

@@ -25,7 +25,8 @@ fn holder(access: &Access) -> Uuid {
     }
 }
 
-/// The view without what only moves in it: the page, the open drawer, hidden columns.
+/// The view without what only moves in it: the page, the open drawer, hidden columns, whom a menu
+/// looks for.
 #[must_use]
 pub fn view(ask: &Ask) -> String {
     let gone = ["from", "open", "hide", "done", "after", "undone"];
@@ -33,7 +34,9 @@ pub fn view(ask: &Ask) -> String {
         .query()
         .values()
         .iter()
-        .filter(|(name, value)| !gone.contains(&name.as_str()) && !value.is_empty())
+        .filter(|(name, value)| {
+            !gone.contains(&name.as_str()) && !name.starts_with("find-") && !value.is_empty()
+        })
         .map(|(name, value)| format!("{name}={}", value.chars().take(200).collect::<String>()))
         .collect();
     kept.sort_unstable();

@@ -26,6 +26,7 @@ pub fn origin(way: Way, parts: &Parts, places: &Places) -> Origin {
         browser: agent.browser,
         system: agent.system,
         request,
+        door: String::new(),
         moment: None,
     }
 }

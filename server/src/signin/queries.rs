@@ -128,7 +128,7 @@ pub fn own_attempts(r: &mut Reader<'_>, before: Option<i64>) -> Result<(Vec<Trie
     };
     let key = facet::key(book::Log::Access, "user", &user.to_string());
     let span = Span { least: 0, before: before.unwrap_or(i64::MAX) };
-    let keys = Keys { all: vec![key], any: None };
+    let keys = Keys::of(vec![key], None);
     let indexes = walk::newest(r, book::Log::Access, &keys, span, LOOKED_AT_ENTRIES)?;
     let limit = TRIED_A_PAGE as i64 + 1;
     let given = params! { list: serde_json::json!(indexes).to_string(), limit: limit };

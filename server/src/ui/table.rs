@@ -126,6 +126,12 @@ impl Cell {
         }
     }
 
+    /// The cell as a link that narrows the list to its value.
+    pub fn picks(self, href: &str) -> Cell {
+        let html = format!("<a class=\"pick\" href=\"{}\">{}</a>", Html::text(href), self.html);
+        Cell { html: Html::raw(html), title: self.title }
+    }
+
     /// The cell alone, outside a table.
     pub fn html(self) -> Html {
         self.html

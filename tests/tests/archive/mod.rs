@@ -102,7 +102,7 @@ pub fn links(page: &str, start: &str) -> Vec<String> {
 }
 
 /// The interaction whose line of the list says this.
-async fn found(http: &Http, query: &str, subject: &str) -> Uuid {
+pub async fn found(http: &Http, query: &str, subject: &str) -> Uuid {
     let page = http.get(&format!("/archive?{query}")).send().await.expect(200).text();
     assert!(page.contains(subject), "{subject} is not in {page}");
     let mut lines = page.split("<tr").skip(1).filter(|row| row.contains("=\"/archive/0"));

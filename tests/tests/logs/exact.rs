@@ -136,7 +136,7 @@ fn plainly(all: &[Keyed], wanted: &Wanted, sees: &dyn Fn(&Keyed) -> bool) -> Vec
 }
 
 /// Page after page, to the end.
-fn paged(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Vec<i64>> {
+pub fn paged(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Vec<i64>> {
     let (mut wanted, mut found) = (wanted.clone(), Vec::new());
     loop {
         let listed = listing::list(r, &wanted)?;
@@ -167,7 +167,7 @@ fn counted(r: &mut Reader<'_>, all: &[Keyed], wanted: &Wanted, sees: &dyn Fn(&Ke
     }
 }
 
-async fn everything(portal: &Portal, id: kernel::TenantId) -> Vec<Keyed> {
+pub async fn everything(portal: &Portal, id: kernel::TenantId) -> Vec<Keyed> {
     portal.machine(id).read(&portal.app().store, |r| queries::batch(r, 0, i64::MAX)).await.unwrap()
 }
 

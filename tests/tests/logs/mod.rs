@@ -3,18 +3,21 @@
 mod bodies;
 mod deeds;
 mod exact;
+pub mod facets;
 mod following;
 mod formats;
 mod handing;
 mod live;
+mod menus;
 mod olden;
+mod older;
 mod rewritten;
 mod shape;
 pub(crate) mod taking;
 mod telling;
 mod undoing;
 
-use vaktbok_tests::{Http, Portal, World, both_engines};
+use vaktbok_tests::{Http, Portal, Tenant, World, both_engines};
 
 /// What the open attempts of a stranger leave: names that would be formulas, new lines, terminal colours, turned writing.
 const HOSTILE: &str = "=cmd|' /C calc'!A0";
@@ -23,6 +26,31 @@ const STEERING: &str = "anna\u{202e}nimda";
 async fn searched(portal: &Portal) {
     let sizes = server::logs::index::gather::Sizes { small: 1, big: 8 };
     server::logs::index::gather::all(portal.app(), sizes).await.unwrap();
+}
+
+/// Something of every kind happens to a customer: the archive comes, people try and come in, are refused, change and open.
+async fn happening(portal: &Portal, number: i64) -> Tenant {
+    let tenant = crate::archive::with_samples(portal, number).await;
+    for name in ["kalle.karlsson", "admin", "=lisa"] {
+        portal.try_sign_in(&portal.http(), number, name, "fel lösenord här").await;
+    }
+    let bo = portal.person(&tenant, tenant.agents, "bo", &[]).await;
+    portal.sign_in(&bo).await.get("/users").send().await.expect(403);
+    let (_, key) = crate::users::key(portal, &tenant, &["users.view"]).await;
+    portal.http().get("/api/v1/users").key(&key).send().await.expect(200);
+    portal.http().get("/api/v1/groups").key(&key).send().await;
+    let admin = portal.sign_in(&tenant.administrator).await;
+    admin.post("/groups").form(&[("name", "Sälj"), ("kind", "agents")]).send().await.expect(303);
+    let value = [("step", "save"), ("value", "true"), ("mode", "free"), ("seen", "null")];
+    for place in ["/settings".to_owned(), format!("/groups/{}/settings", tenant.agents)] {
+        admin.post(&format!("{place}/archive.reason_required")).form(&value).send().await.expect(303);
+    }
+    let until = [("step", "save"), ("reason", "Ledig")];
+    admin.post(&format!("/users/{}/suspend", bo.user)).form(&until).send().await;
+    let call = crate::archive::found(&admin, "recorded=1", "<td").await;
+    crate::archive::opened(&admin, call, "Klagomål 4711").await;
+    admin.post("/logs/access/export").form(&[("format", "csv")]).send().await.expect(303);
+    tenant
 }
 
 async fn csv(http: &Http, log: &str) -> String {

@@ -9,7 +9,7 @@ pub type Said = BTreeMap<String, String>;
 const NOT_ALWAYS: &str = ", not always";
 
 /// What the kernel says of every actor, whatever the event: it depends on who asked.
-const KERNELS: [&str; 10] = [
+const KERNELS: [&str; 12] = [
     "who.name",
     "who.way",
     "who.address",
@@ -18,6 +18,8 @@ const KERNELS: [&str; 10] = [
     "who.browser",
     "who.system",
     "who.session",
+    "who.door",
+    "who.right",
     "who.key",
     "who.behalf",
 ];

@@ -10,12 +10,12 @@ fn ids(text: &str) -> Vec<&str> {
     words.filter(|word| word.len() == 36 && word.split('-').map(str::len).eq([8, 4, 4, 4, 12])).collect()
 }
 
-/// The text of one column of one entry of the change log's CSV.
+/// The text of `changes_said`, the last column but two, of one entry of the change log's CSV.
 async fn said(http: &Http, idx: i64) -> String {
     let text = super::csv(http, "changes").await;
     let start = format!("\"{idx}\",");
     let line = text.lines().find(|line| line.trim_start_matches('\u{feff}').starts_with(&start)).unwrap();
-    line.trim_end_matches('"').rsplit("\",\"").next().unwrap().to_owned()
+    line.trim_end_matches('"').rsplit("\",\"").nth(2).unwrap().to_owned()
 }
 
 async fn group(portal: &Portal, tenant: &vaktbok_tests::Tenant, http: &Http, name: &str) -> String {

@@ -3,9 +3,11 @@
 //! The real file lies beside the repository where it is there at all; then 1,442 attempts are played. Where it is not,
 //! `auth-sample.log` is played, which was written for this. Either way the counts are made by reading the lines anew.
 
+use book::Log;
 use kernel::policy::Anyone;
 use kernel::{Grant, Kept, Origin, SessionId, Timestamp, UserId, Way};
 use server::App;
+use server::logs::{ReadAccessLog, asked};
 use server::signin::events::attempts::{SignInRefused, SignedIn};
 use server::signin::events::passwords::PasswordGiven;
 use server::signin::model::Reason;
@@ -113,6 +115,12 @@ async fn people(portal: &Portal, tenant: &Tenant, all: &[Try]) -> BTreeMap<Strin
 async fn play(app: App, tenant: Tenant, mut origin: Origin, user: Option<UserId>, one: Try) {
     let chance = app.store.chance();
     (origin.way, origin.address, origin.moment) = (Way::Web, one.address.clone(), Some(one.at));
+    let place = app.places.place(one.address.parse().unwrap());
+    origin.country = place.country.map(|country| country.to_string()).unwrap_or_default();
+    origin.network = place.network.unwrap_or_default();
+    origin.browser = ["Firefox 152", "OpenSSH 9", ""][one.name.len() % 3].to_owned();
+    origin.system = ["Linux", "Windows"][one.address.len() % 2].to_owned();
+    origin.door = "POST /sign-in".to_owned();
     let grant: Grant<Anyone> = app.gate.visitor(tenant.id, origin).grant().unwrap();
     if one.accepted {
         let event = SignedIn {
@@ -210,5 +218,8 @@ both_engines! {
         let refused = lines.lines().filter(|line| line.contains("\"sign-in.refused\"")).count();
         assert_eq!(refused, all.iter().filter(|one| !one.accepted).count());
         assert_eq!(lines.lines().count(), refused + 1, "nothing but the head besides");
+        let had = crate::logs::facets::agree::<ReadAccessLog>(&portal, &tenant, &admin, Log::Access, &[]).await;
+        let not: Vec<&&str> = asked::facets(Log::Access).iter().filter(|facet| !had.contains(facet)).collect();
+        assert_eq!(not, [&"behalf"], "every other filter has been tried with every kind of value");
     }
 }

@@ -30,6 +30,11 @@ fn about(w: &mut Writer<'_>, row: &InteractionRow) {
     w.say(PartKind::Subject, "started", row.started.to_string());
     w.say(PartKind::Subject, "medium", &row.medium);
     w.belongs(row.group, row.queue);
+    found_by(w, row);
+}
+
+/// What entries of the archive log are found by, of the interaction.
+pub(super) fn found_by(w: &mut Writer<'_>, row: &InteractionRow) {
     w.facet("medium", &row.medium);
     if let Some(agent) = row.agent {
         w.facet("agent", agent);

@@ -1,5 +1,6 @@
 //! What left the server while content was open, and files that are not what was put there.
 
+use super::opening::found_by;
 use crate::archive::model::{ContentId, InteractionId, OpeningId};
 use crate::archive::queries::{self, Sound};
 use crate::archive::rights::OpenContent;
@@ -116,6 +117,7 @@ impl Event for ContentPlayed {
         queries::opening(w, self.0.interaction, self.0.opening)?;
         w.about(&row.subject);
         w.belongs(row.group, row.queue);
+        found_by(w, &row);
         tell(w, self.0)
     }
 }
@@ -143,6 +145,7 @@ impl Event for PlaySettled {
         let row = queries::interaction_unlimited(w, self.play.interaction)?;
         w.about(&row.subject);
         w.belongs(row.group, row.queue);
+        found_by(w, &row);
         w.facet("actor", self.by);
         tell(w, self.play)
     }
@@ -173,6 +176,7 @@ impl Event for ContentDamaged {
         let row = queries::interaction(w, self.interaction)?;
         w.about(&row.subject);
         w.belongs(row.group, row.queue);
+        found_by(w, &row);
         w.facet("result", "refused");
         w.facet("reason", self.damage);
         Ok(())

@@ -191,7 +191,7 @@ pub fn entry_at(r: &mut Reader<'_>, idx: i64) -> Result<Option<Timestamp>> {
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn own_refused(r: &mut Reader<'_>, own: i64, refused: i64, least: i64) -> Result<Amount> {
-    let keys = Keys { all: vec![own, refused], any: None };
+    let keys = Keys::of(vec![own, refused], None);
     let span = Span { least, before: i64::MAX };
     let found = walk::newest(r, book::Log::Access, &keys, span, MOST_OWN as usize)?;
     let last = found.first().map_or(Ok(None), |idx| entry_at(r, *idx))?;

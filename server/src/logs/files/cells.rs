@@ -6,7 +6,7 @@ use kernel::Uuid;
 use serde_json::{Map, Value};
 
 /// The columns, in order: of the first line of a CSV, and the members of a line of JSON.
-pub const COLUMNS: [&str; 30] = [
+pub const COLUMNS: [&str; 32] = [
     "index",
     "time",
     "log",
@@ -37,12 +37,14 @@ pub const COLUMNS: [&str; 30] = [
     "delivered_s",
     "player_s",
     "changes_said",
+    "door",
+    "right",
 ];
 
 /// The values of an entry, in the order of [`COLUMNS`]. Times are RFC 3339 in UTC; columns are
 /// only ever added at the end. `changes` is as stored, `changes_said` in the reader's words.
 #[must_use]
-pub fn cells(entry: &Entry, teller: &Teller<'_>) -> [String; 30] {
+pub fn cells(entry: &Entry, teller: &Teller<'_>) -> [String; 32] {
     let who = |key: &str| Entry::text(&entry.who, key).to_owned();
     let change = |field: &Field| {
         let side = |value: &Value| plain(value).unwrap_or_default();
@@ -57,7 +59,7 @@ pub fn cells(entry: &Entry, teller: &Teller<'_>) -> [String; 30] {
         entry.at.to_string(),
         entry.log.name().to_owned(),
         entry.name.clone(),
-        who("result"),
+        entry.result().to_owned(),
         entry.actor_kind.clone(),
         who("name"),
         entry.actor.to_string(),
@@ -83,6 +85,8 @@ pub fn cells(entry: &Entry, teller: &Teller<'_>) -> [String; 30] {
         seconds(entry.delivered_ms()),
         seconds(entry.stated_ms()),
         entry.fields().iter().filter_map(|field| said(entry, field, teller)).collect::<Vec<_>>().join("; "),
+        entry.door().to_owned(),
+        entry.right().to_owned(),
     ]
 }
 

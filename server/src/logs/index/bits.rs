@@ -183,6 +183,18 @@ impl Set {
             *word &= other.words.get(n).copied().unwrap_or_default();
         }
     }
+    /// Loses what is in the other, which is no longer.
+    pub fn lose(&mut self, other: &Set) {
+        for (word, gone) in self.words.iter_mut().zip(&other.words) {
+            *word &= !gone;
+        }
+    }
+    /// Takes up what is in the other, which is no longer.
+    pub fn join(&mut self, other: &Set) {
+        for (word, more) in self.words.iter_mut().zip(&other.words) {
+            *word |= more;
+        }
+    }
     /// Keeps only places from `least` up to but without `before`.
     pub fn within(&mut self, least: i64, before: i64) {
         for (n, word) in self.words.iter_mut().enumerate() {

@@ -58,6 +58,15 @@ impl Block {
             self.texts.entry(text).or_default().push(place);
         }
     }
+    /// Adds keys to an entry that is in it.
+    pub fn know(&mut self, place: u16, facets: &[i64]) {
+        for key in facets {
+            let places = self.facets.entry(*key).or_default();
+            if let Err(at) = places.binary_search(&place) {
+                places.insert(at, place);
+            }
+        }
+    }
     /// Whether there is nothing in it.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -6,10 +6,11 @@
 
 use super::bits::PLACES_A_BLOCK;
 use super::block::{Block, Page};
+use super::remake::remake;
 use crate::App;
 use crate::logs::book::heads::{machine, tenants};
 use crate::logs::queries::{self, BlockRow, Keyed};
-use crate::logs::{events, retention, words};
+use crate::logs::{events, facets, retention, words};
 use ::book::Log;
 use kernel::policy::Machine;
 use kernel::{Error, Grant, Result, TenantId, Uuid, facet, work};
@@ -39,17 +40,17 @@ pub struct Sizes {
 /// The sizes in service.
 pub const SIZES: Sizes = Sizes { small: 1_024, big: PLACES_A_BLOCK };
 
-fn grant(app: &App, tenant: TenantId) -> Result<Grant<Machine>> {
+pub(super) fn grant(app: &App, tenant: TenantId) -> Result<Grant<Machine>> {
     machine(app, tenant, "log-index").grant()
 }
 
 /// A number no block had before: the moment, and chance for two in one moment.
-fn number(app: &App) -> i64 {
+pub(super) fn number(app: &App) -> i64 {
     let [low, high] = app.store.chance().bytes::<2>();
     (app.store.clock().now().0 << 12) | i64::from(u16::from_be_bytes([high & 0x0f, low]))
 }
 
-async fn aside<T: Send + 'static>(make: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+pub(super) async fn aside<T: Send + 'static>(make: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(make).await.map_err(Error::broken)
 }
 
@@ -59,7 +60,8 @@ fn blocks(entries: &[Keyed], start: i64) -> Vec<(Log, Block)> {
     for Keyed { entry, keys } in entries {
         let (Some(keys), Ok(place)) = (keys, u16::try_from(entry.idx - start)) else { continue };
         if let Some((_, block)) = out.iter_mut().find(|(log, _)| *log == entry.log) {
-            block.add(place, facet::unpack(keys), words::texts(entry));
+            let keys = facets::indexed(entry, facet::unpack(keys).collect());
+            block.add(place, keys.into_iter(), words::texts(entry));
         }
     }
     out.retain(|(_, block)| !block.is_empty());
@@ -95,7 +97,7 @@ pub async fn seal(app: &App, tenant: TenantId, sizes: Sizes) -> Result<bool> {
 }
 
 /// Puts a block in the place of others; false when one of them was replaced meanwhile.
-async fn replace(
+pub(super) async fn replace(
     app: &App,
     grant: &Grant<Machine>,
     old: Vec<i64>,
@@ -114,7 +116,7 @@ async fn replace(
     grant.quietly(&app.store, move |w| events::replaced(w, &old, Some(new.block))).await
 }
 
-async fn stored(app: &App, grant: &Grant<Machine>, row: BlockRow) -> Result<Block> {
+pub(super) async fn stored(app: &App, grant: &Grant<Machine>, row: BlockRow) -> Result<Block> {
     let pages = grant.read(&app.store, move |r| queries::whole(r, row.block)).await?;
     aside(move || Block::of(&pages)).await?
 }
@@ -229,6 +231,7 @@ pub async fn all(app: &App, sizes: Sizes) -> Result<()> {
 
 async fn tidy_up(app: &App, tenant: TenantId, sizes: Sizes) -> Result<()> {
     forget(app, tenant).await?;
+    while remake(app, tenant).await? {}
     while join(app, tenant, sizes).await? {}
     sweep(app, tenant).await
 }

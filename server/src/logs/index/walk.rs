@@ -7,11 +7,14 @@
 //! - How much is read is bounded by number. Where the bound is met the walk says how far down all is known.
 
 use super::bits::Set;
-use super::block::{Kind, add_found, each_text};
+use super::block::each_text;
+use super::sets::{Candidates, candidates, text_pages};
 use crate::logs::listing::Wanted;
 use crate::logs::model::Entry;
-use crate::logs::queries::{self, Among, BlockRow, MAX_KEYS, Span};
-use kernel::{Reader, Result, facet};
+use crate::logs::queries::{self, Among, Span};
+use kernel::{Reader, Result, Uuid};
+
+pub use super::sets::{Keys, Late};
 
 /// Entries that are in no block yet and are looked through for one page of a list.
 pub const MAX_REST_ENTRIES: i64 = 8_192;
@@ -27,22 +30,6 @@ const ENTRIES_A_READ: usize = 100;
 /// Blocks looked at by the first statement, and how many times more by each that follows.
 const FIRST_BLOCKS: i64 = 8;
 const MORE_BLOCKS: i64 = 6;
-
-/// What an entry must be found by.
-#[derive(Clone, Debug)]
-pub struct Keys {
-    /// All of these.
-    pub all: Vec<i64>,
-    /// And one of these, unless there are none.
-    pub any: Option<Vec<i64>>,
-}
-
-impl Keys {
-    fn fit(&self, packed: &[u8]) -> bool {
-        let has = |key: &i64| facet::unpack(packed).any(|k| k == *key);
-        self.all.iter().all(has) && self.any.as_ref().is_none_or(|any| any.iter().any(has))
-    }
-}
 
 /// How a walk ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,12 +54,6 @@ pub struct Walk<'w, 'r> {
     asked_directly: bool,
 }
 
-/// A block with the entries in it that have all keys.
-struct Candidates {
-    row: BlockRow,
-    set: Set,
-}
-
 impl<'w, 'r> Walk<'w, 'r> {
     /// A walk until there are `enough` entries.
     pub fn new(r: &'w mut Reader<'r>, wanted: &'w Wanted, keys: &'w Keys, enough: usize) -> Self {
@@ -93,12 +74,31 @@ impl<'w, 'r> Walk<'w, 'r> {
     /// # Errors
     /// `Busy` or `Broken` from the engine.
     pub fn down(mut self, span: Span) -> Result<(Vec<Entry>, End)> {
+        if let Some(request) = self.wanted.request {
+            return self.of_request(request, span);
+        }
         let (sealed, _) = queries::sealed(self.r)?;
         let end = match self.rest(Span { least: span.least.max(sealed), ..span })? {
             None => self.blocks(Span { before: span.before.min(sealed), ..span })?,
             Some(end) => end,
         };
         Ok((self.found, end))
+    }
+
+    /// The entries of one request: the book knows them by it, whatever the index holds.
+    fn of_request(mut self, request: Uuid, span: Span) -> Result<(Vec<Entry>, End)> {
+        let mut left = span;
+        loop {
+            let some = queries::of_request(self.r, request, left, ENTRIES_A_READ)?;
+            let last = some.last().copied().filter(|_| some.len() == ENTRIES_A_READ);
+            if let Some(end) = self.take(some.into_iter())? {
+                return Ok((self.found, end));
+            }
+            match last {
+                Some(last) => left.before = last,
+                None => return Ok((self.found, End::Whole)),
+            }
+        }
     }
 
     /// Reads candidates, which come newest first; says so when that ends the walk.
@@ -116,7 +116,7 @@ impl<'w, 'r> Walk<'w, 'r> {
             }
             self.may_read = self.may_read.saturating_sub(some.len());
             for one in queries::read(self.r, self.wanted.log, &some)? {
-                let listed = one.keys.is_some_and(|keys| self.keys.fit(&keys));
+                let listed = one.keys.is_some_and(|keys| self.keys.fit(&keys, &one.entry));
                 if listed && self.wanted.fits(&one.entry) {
                     self.found.push(one.entry);
                 }
@@ -136,7 +136,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         let last = rows.last().map(|(idx, _)| *idx).filter(|_| rows.len() as i64 == MAX_REST_ENTRIES);
         let keys = self.keys;
         let fitting: Vec<i64> =
-            rows.into_iter().filter(|(_, packed)| keys.fit(packed)).map(|(idx, _)| idx).collect();
+            rows.into_iter().filter(|(_, packed)| keys.may_fit(packed)).map(|(idx, _)| idx).collect();
         self.asked_directly = fitting.len() >= DIRECT_ENTRIES;
         let end = self.take(fitting.into_iter())?;
         Ok(end.or(last.map(End::Cut)))
@@ -221,66 +221,6 @@ impl<'w, 'r> Walk<'w, 'r> {
 /// Pages of texts read by one statement.
 const PAGES_A_READ: usize = 256;
 
-/// Some blocks, the newest first, each with the entries in it that have all keys.
-fn candidates(r: &mut Reader<'_>, among: Among, keys: &Keys) -> Result<Vec<Candidates>> {
-    let mut out: Vec<Candidates> = Vec::new();
-    for (n, some) in keys.all.chunks(MAX_KEYS).enumerate() {
-        let looked = queries::pages(r, among, Kind::Facets, some)?;
-        for (at, one) in looked.into_iter().enumerate() {
-            let mut set = None;
-            for (key, page) in some.iter().zip(one.pages) {
-                let mut has = Set::empty(one.row.size);
-                if let Some(page) = page {
-                    add_found(&page, *key, &mut has)?;
-                }
-                both(&mut set, has);
-            }
-            let set = set.unwrap_or_else(|| Set::empty(one.row.size));
-            match out.get_mut(at) {
-                Some(known) if n > 0 => known.set.keep(&set),
-                _ => out.push(Candidates { row: one.row, set }),
-            }
-        }
-    }
-    let Some(any) = &keys.any else { return Ok(out) };
-    let mut one_of: Vec<Set> = out.iter().map(|one| Set::empty(one.row.size)).collect();
-    for some in any.chunks(MAX_KEYS) {
-        for (set, one) in one_of.iter_mut().zip(queries::pages(r, among, Kind::Facets, some)?) {
-            for (key, page) in some.iter().zip(one.pages) {
-                if let Some(page) = page {
-                    add_found(&page, *key, set)?;
-                }
-            }
-        }
-    }
-    out.iter_mut().zip(&one_of).for_each(|(one, set)| one.set.keep(set));
-    Ok(out)
-}
-
-fn both(set: &mut Option<Set>, has: Set) {
-    match set {
-        Some(set) => set.keep(&has),
-        None => *set = Some(has),
-    }
-}
-
-/// For some blocks, the numbers of the pages of texts that have all of these grams.
-fn text_pages(r: &mut Reader<'_>, among: Among, grams: &[i64]) -> Result<Vec<(i64, Set)>> {
-    let mut out = Vec::new();
-    for one in queries::pages(r, among, Kind::Grams, grams)? {
-        let mut set = None;
-        for (gram, page) in grams.iter().zip(one.pages) {
-            let mut has = Set::empty(super::bits::PLACES_A_BLOCK);
-            if let Some(page) = page {
-                add_found(&page, *gram, &mut has)?;
-            }
-            both(&mut set, has);
-        }
-        out.extend(set.map(|set| (one.row.block, set)));
-    }
-    Ok(out)
-}
-
 /// How many entries have the keys, in each of some spans that follow each other; at most so many in what is not in a block yet.
 ///
 /// # Errors
@@ -293,7 +233,7 @@ pub fn counts(r: &mut Reader<'_>, log: ::book::Log, keys: &[Keys], spans: &[Span
         for (idx, packed) in queries::rest(r, sealed.max(first.least), last.before, MAX_REST_ENTRIES)? {
             let Some(at) = spans.iter().position(|s| (s.least..s.before).contains(&idx)) else { continue };
             for (keys, counts) in keys.iter().zip(&mut out) {
-                if let Some(count) = counts.get_mut(at).filter(|_| keys.fit(&packed)) {
+                if let Some(count) = counts.get_mut(at).filter(|_| keys.may_fit(&packed)) {
                     *count += 1;
                 }
             }
@@ -327,7 +267,7 @@ pub fn newest(
     let (sealed, size) = queries::sealed(r)?;
     let rest = queries::rest(r, span.least.max(sealed), span.before.min(size), MAX_REST_ENTRIES)?;
     let mut found: Vec<i64> =
-        rest.into_iter().filter(|(_, packed)| keys.fit(packed)).map(|(idx, _)| idx).collect();
+        rest.into_iter().filter(|(_, packed)| keys.may_fit(packed)).map(|(idx, _)| idx).collect();
     let least = span.least.saturating_sub(super::bits::PLACES_A_BLOCK);
     let mut among = Among { log, least, before: span.before.min(sealed), most: FIRST_BLOCKS };
     while found.len() < most {
@@ -351,8 +291,8 @@ pub fn newest(
 /// `Busy` or `Broken` from the engine.
 pub fn holds_since(r: &mut Reader<'_>, log: ::book::Log, key: i64, least: i64) -> Result<bool> {
     let (sealed, size) = queries::sealed(r)?;
-    let keys = Keys { all: vec![key], any: None };
-    if queries::rest(r, least.max(sealed), size, i64::MAX)?.iter().any(|(_, packed)| keys.fit(packed)) {
+    let keys = Keys::of(vec![key], None);
+    if queries::rest(r, least.max(sealed), size, i64::MAX)?.iter().any(|(_, packed)| keys.may_fit(packed)) {
         return Ok(true);
     }
     let among = Among { log, least: least - super::bits::PLACES_A_BLOCK, before: sealed, most: i64::MAX };

@@ -144,7 +144,7 @@ fn facts(t: &Locale, entry: &Entry, ways: &Ways) -> Facts {
         .fact(kind(t, entry), named(line::subject(t, entry), ways.subject.as_ref()))
         .maybe(t.say("logs-word-field-key"), key)
         .maybe(t.say("logs-word-field-reach"), reach)
-        .maybe(say("result"), text(&line::word(t, "result", Entry::text(&entry.who, "result"))))
+        .maybe(say("result"), text(&line::word(t, "result", entry.result())))
         .maybe(say("method"), text(&line::word(t, "method", Entry::text(&entry.who, "method"))))
         .maybe(say("reason"), text(&line::reason(t, entry)))
         .maybe(say("clock"), entry.stepped_back.then(|| t.say("logs-stepped-back")))

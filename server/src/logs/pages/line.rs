@@ -1,5 +1,6 @@
 //! One entry as a line of a list: columns by log, words instead of codes, names instead of ids.
 
+use super::pick::pick;
 use crate::logs::model::Entry;
 use crate::logs::said::{Names, Teller, word as worded};
 use crate::ops::places::country_said;
@@ -57,60 +58,62 @@ pub fn columns(t: &Locale, log: Log, here: &Address) -> Vec<Column> {
     all.into_iter().map(|column| column.hideable(here)).collect()
 }
 
-/// The line of an entry; it opens in the drawer of `here`.
+/// The line of an entry; it opens in the drawer of `here`, and its values choose what else is shown.
 #[must_use]
 pub fn row(t: &Locale, entry: &Entry, names: &Names, here: &Address) -> Row {
-    let who = |key| Cell::maybe(Some(Entry::text(&entry.who, key)));
     let at = Cell::from(t.when_exact(entry.at.to_jiff()));
-    let name = Cell::from(event(t, &entry.name));
-    let subject = Cell::maybe(Some(&subject(t, entry)));
-    let actor = Cell::maybe(Some(&actor(t, entry)));
-    let address = match Entry::text(&entry.who, "address") {
-        "" => Cell::none(),
-        text => Cell::code(text),
-    };
     let cells = match entry.log {
-        Log::Access => vec![
-            at,
-            name,
-            result(t, entry),
-            actor,
-            who("typed"),
-            subject,
-            Cell::from(word(t, "way", Entry::text(&entry.who, "way"))),
-            address,
-            Cell::maybe(Some(&country_said(t, Entry::text(&entry.who, "country")))),
-            who("network"),
-            who("browser"),
-            who("system"),
-            Cell::maybe(Some(&word(t, "method", Entry::text(&entry.who, "method")))),
-            Cell::maybe(Some(&reason(t, entry))),
-        ],
-        Log::Change => {
-            let way = word(t, "way", Entry::text(&entry.who, "way"));
-            let changed = Cell::maybe(Some(&summary(&Teller { t, names }, entry)));
-            vec![at, name, subject, changed, actor, Cell::from(way), address, Cell::maybe(entry.why())]
-        }
-        Log::Archive => {
-            let way = word(t, "way", Entry::text(&entry.who, "way"));
-            let seconds =
-                |ms: Option<u64>| ms.map_or_else(Cell::none, |ms| Cell::from(t.clock(ms.div_ceil(1000))));
-            vec![
-                at,
-                name,
-                subject,
-                actor,
-                seconds(entry.delivered_ms()),
-                seconds(entry.stated_ms()),
-                Cell::maybe(Some(&reason(t, entry))),
-                Cell::from(way),
-                address,
-            ]
-        }
+        Log::Access => access(t, entry, here),
+        Log::Change => change(&Teller { t, names }, entry, here),
+        Log::Archive => archive(t, entry, here),
     };
     let open = here.with("open", entry.idx).to_string();
     let current = here.get("open") == Some(entry.idx.to_string().as_str());
+    let cells = std::iter::once(at).chain(cells).collect();
     Row::new(entry.idx.to_string(), cells).to(open).current(current)
+}
+
+/// The cells that more than one log has.
+fn cell(t: &Locale, entry: &Entry, here: &Address, column: &str) -> Cell {
+    let who = |key| Cell::maybe(Some(Entry::text(&entry.who, key)));
+    let cell = match column {
+        "event" => Cell::from(event(t, &entry.name)),
+        "result" => result(t, entry),
+        "who" => Cell::maybe(Some(&actor(t, entry))),
+        "subject" => Cell::maybe(Some(&subject(t, entry))),
+        "way" | "method" => Cell::maybe(Some(&word(t, column, Entry::text(&entry.who, column)))),
+        "address" if !Entry::text(&entry.who, column).is_empty() => {
+            Cell::code(Entry::text(&entry.who, column))
+        }
+        "country" => Cell::maybe(Some(&country_said(t, Entry::text(&entry.who, column)))),
+        "reason" => Cell::maybe(Some(&reason(t, entry))),
+        other => who(other),
+    };
+    pick(here, entry, column, cell)
+}
+
+fn access(t: &Locale, entry: &Entry, here: &Address) -> Vec<Cell> {
+    let columns = [
+        "event", "result", "who", "typed", "subject", "way", "address", "country", "network", "browser",
+        "system", "method", "reason",
+    ];
+    columns.map(|column| cell(t, entry, here, column)).into()
+}
+
+fn change(teller: &Teller<'_>, entry: &Entry, here: &Address) -> Vec<Cell> {
+    let t = teller.t;
+    let changed = Cell::maybe(Some(&summary(teller, entry)));
+    let [event, subject] = ["event", "subject"].map(|column| cell(t, entry, here, column));
+    let rest = ["who", "way", "address", "reason"].map(|column| cell(t, entry, here, column));
+    [event, subject, changed].into_iter().chain(rest).collect()
+}
+
+fn archive(t: &Locale, entry: &Entry, here: &Address) -> Vec<Cell> {
+    let seconds = |ms: Option<u64>| ms.map_or_else(Cell::none, |ms| Cell::from(t.clock(ms.div_ceil(1000))));
+    let first = ["event", "subject", "who"].map(|column| cell(t, entry, here, column));
+    let heard = [seconds(entry.delivered_ms()), seconds(entry.stated_ms())];
+    let rest = ["reason", "way", "address"].map(|column| cell(t, entry, here, column));
+    first.into_iter().chain(heard).chain(rest).collect()
 }
 
 /// What an event is called.
@@ -160,22 +163,18 @@ pub fn subject(t: &Locale, entry: &Entry) -> String {
 pub fn reason(t: &Locale, entry: &Entry) -> String {
     match entry.why() {
         Some(why) => why.to_owned(),
-        None => word(t, "reason", Entry::text(&entry.who, "reason")),
+        None => super::menus::coded(t, "reason", Entry::text(&entry.who, "reason")),
     }
 }
 
 /// What came of it, with its colour.
 #[must_use]
 pub fn result(t: &Locale, entry: &Entry) -> Cell {
-    let said = match entry.name.as_str() {
-        "door.refused" => "refused",
-        _ => Entry::text(&entry.who, "result"),
-    };
-    match said {
+    match entry.result() {
         "" => Cell::none(),
-        "refused" => Badge::new(Tone::Bad, word(t, "result", said)).into(),
-        "accepted" => Badge::new(Tone::Ok, word(t, "result", said)).into(),
-        other => Badge::new(Tone::Still, word(t, "result", other)).into(),
+        said @ "refused" => Badge::new(Tone::Bad, word(t, "result", said)).into(),
+        said @ "accepted" => Badge::new(Tone::Ok, word(t, "result", said)).into(),
+        said => Badge::new(Tone::Still, word(t, "result", said)).into(),
     }
 }
 

@@ -1,7 +1,9 @@
 //! `GET /logs/access`, `/logs/changes`, `/logs/archive`
 
+use super::menus::{Known, is_of_people};
 use super::{bar, drawer, line};
 use crate::App;
+use crate::archive::queries as archived;
 use crate::front::{answer, navigation};
 use crate::logs::index::walk::MAX_REST_ENTRIES;
 use crate::logs::listing::{self, Bars, ENTRIES_A_PAGE, Listed, Wanted};
@@ -14,16 +16,21 @@ use crate::ui::picture::{Bar, Strip};
 use crate::ui::state::{Button, Empty, Tabs};
 use crate::ui::table::{ColumnMenu, Pager, Table};
 use crate::ui::{Address, Locale, Shell, gallery};
+use crate::users::queries::{self as people, UserFilter};
 use ::book::Log;
 use askama::Template;
 use axum::response::Response;
 use kernel::door::Ask;
-use kernel::{Access, Grant, Reader, Result, Timestamp};
+use kernel::{Access, Grant, Reader, Result, Timestamp, UserId, Uuid};
+use std::collections::HashMap;
 
 /// Bars of the strip.
 const BARS: i64 = 48;
 /// What a strip shows when no time is chosen.
 const STRIP_SECONDS: i64 = 7 * 24 * 3600;
+
+/// People who fit what is sought, at most.
+const MAX_SOUGHT_USERS: usize = 12;
 
 /// A log.
 #[derive(Template)]
@@ -57,6 +64,7 @@ pub(super) struct Facts {
     behind: i64,
     size: i64,
     tabs: Vec<(&'static str, &'static str)>,
+    known: Known,
 }
 
 /// `GET` of a log's page.
@@ -113,7 +121,34 @@ fn look(
     let (bars, bar_seconds) = strip(r, &wanted)?;
     let (sealed, size) = queries::sealed(r)?;
     let behind = if size - sealed > MAX_REST_ENTRIES { size - sealed } else { 0 };
-    Ok(Facts { wanted, here, listed, bars, bar_seconds, open, behind, size, tabs })
+    let known = known(r, &wanted, &here)?;
+    Ok(Facts { wanted, here, listed, bars, bar_seconds, open, behind, size, tabs, known })
+}
+
+/// Groups and queues to choose from, the names of what is chosen, and who fits what is sought.
+fn known(r: &mut Reader<'_>, wanted: &Wanted, here: &Address) -> Result<Known> {
+    let groups = archived::groups(r)?.into_iter().map(|(id, name)| (id.0, name)).collect();
+    let queues = archived::queues(r)?.into_iter().map(|(id, name)| (id.0, name)).collect();
+    let mut names = HashMap::new();
+    for (_, value) in wanted.facets.iter().filter(|(facet, _)| is_of_people(facet)) {
+        let Ok(id) = Uuid::parse_str(value) else { continue };
+        match people::user(r, UserId(id)) {
+            Ok(user) => drop(names.insert(id, user.particulars.name)),
+            Err(kernel::Error::NotFound) => {}
+            Err(other) => return Err(other),
+        }
+    }
+    let mut sought = None;
+    for facet in asked::facets(wanted.log).iter().copied().filter(|facet| is_of_people(facet)) {
+        if let Some(text) = here.get(&format!("find-{facet}")).filter(|text| !text.trim().is_empty()) {
+            let filter =
+                UserFilter { search: Some(text.to_owned()), most: MAX_SOUGHT_USERS, ..UserFilter::default() };
+            let (found, _) = people::users(r, &filter)?;
+            sought =
+                Some((facet, found.into_iter().map(|user| (user.id.0, user.particulars.name)).collect()));
+        }
+    }
+    Ok(Known { groups, queues, names, sought })
 }
 
 /// The bars of the strip: the chosen time, or the last week.
@@ -140,7 +175,7 @@ impl LogPage {
     fn new<K: Kind>(shell: Shell, facts: Facts) -> LogPage {
         let t = shell.t;
         let title = title(&t, K::LOG);
-        let Facts { wanted, here, listed, bars, bar_seconds, open, behind, size, tabs } = facts;
+        let Facts { wanted, here, listed, bars, bar_seconds, open, behind, size, tabs, known } = facts;
         let columns = line::columns(&t, K::LOG, &here);
         let menu = ColumnMenu::new(&t, &here, &columns);
         let rows = listed.entries.iter().map(|entry| line::row(&t, entry, &listed.names, &here)).collect();
@@ -163,7 +198,7 @@ impl LogPage {
         if behind > 0 {
             notes.push(t.say1("logs-words-behind", "n", behind));
         }
-        let filters = bar::filters(&t, &here, &wanted, &listed).extra(menu);
+        let filters = bar::filters(&t, &here, &wanted, &listed, &known).extra(menu);
         let drawer = open.map_or_else(Drawer::closed, |open| drawer::drawer(&t, &open, &here));
         let export = here.without(&["open", "from"]).to_string();
         let export = export.split_once('?').map_or("", |(_, query)| query).to_owned();

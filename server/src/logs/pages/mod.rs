@@ -4,10 +4,12 @@ mod bar;
 mod drawer;
 mod line;
 mod list;
+mod menus;
+mod pick;
 mod undoing;
 
-#[cfg(test)]
-pub(crate) use bar::names as event_names;
 pub use line::{columns, row, word};
 pub use list::{LogPage, list};
+#[cfg(test)]
+pub(crate) use menus::names as event_names;
 pub use undoing::UndoPage;

@@ -16,6 +16,6 @@ pub use index::{
     Among, BlockRow, Keyed, Looked, MAX_KEYS, batch, behind, dead, pages, read, rest, sealed, smaller, texts,
     whole,
 };
-pub use one::entry;
+pub use one::{entry, of_request};
 pub use own::{Done, newest_own};
 pub use strip::edges;

@@ -1,8 +1,9 @@
-//! One entry by its index.
+//! One entry by its index, and those of one request.
 
+use super::Span;
 use crate::logs::model::Entry;
 use ::book::Log;
-use kernel::{Reader, Result, params, sql};
+use kernel::{Reader, Result, Uuid, params, sql};
 
 /// One entry of a log, if reach covers it.
 ///
@@ -23,4 +24,19 @@ pub fn entry(r: &mut Reader<'_>, log: Log, idx: i64) -> Result<Entry> {
              or (r.kind = 'queue' and r.scope_id = e.queue_id))))"
     );
     r.row(find, params! { idx: idx, log: i64::from(log.code()) })
+}
+
+/// The indexes of the entries that one request made, of any log and whoever sees them, newest first, at most so many.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn of_request(r: &mut Reader<'_>, request: Uuid, span: Span, most: usize) -> Result<Vec<i64>> {
+    let look = sql!(
+        "select /* system: an index says nothing of its entry */ idx from entry
+         where tenant_id = $tenant and request_id = $request and idx >= $least and idx < $before
+         order by idx desc limit $most"
+    );
+    let most = i64::try_from(most).unwrap_or(i64::MAX);
+    let given = params! { request: request, least: span.least, before: span.before, most: most };
+    Ok(r.rows::<(i64,)>(look, given)?.into_iter().map(|(idx,)| idx).collect())
 }

@@ -24,7 +24,7 @@ from_row!(Done { idx, name, at });
 /// `Busy` or `Broken` from the engine.
 pub fn newest_own(r: &mut Reader<'_>) -> Result<Option<Done>> {
     let own = key(Log::Change, "actor", &r.access().actor().id().to_string());
-    let keys = Keys { all: vec![own], any: None };
+    let keys = Keys::of(vec![own], None);
     let span = Span { least: 0, before: i64::MAX };
     let Some(newest) = walk::newest(r, Log::Change, &keys, span, 1)?.first().copied() else {
         return Ok(None);

@@ -22,7 +22,8 @@ use std::sync::{Arc, OnceLock};
 
 use jiff::Timestamp;
 
-use crate::ui::Locale;
+use crate::ui::{Language, Locale};
+use crate::users::model::sort_key;
 use mmdb::MmdbFile;
 pub use special::Special;
 use special::{embedded_ipv4, special};
@@ -133,12 +134,34 @@ fn world() -> Option<&'static World> {
     WORLD.get_or_init(unpacked).as_ref()
 }
 
-/// The country of an origin as a person reads it: the kind of address in words, or the two letters.
+/// The country of an origin as a person reads it: its name, or the kind of address in words.
 pub fn country_said(t: &Locale, stored: &str) -> String {
     match Special::ALL.iter().find(|kind| kind.code() == stored) {
         Some(kind) => t.say(&format!("place-{}", kind.code())),
-        None => stored.to_owned(),
+        None => {
+            let key = format!("country-{stored}");
+            if t.knows(&key) { t.say(&key) } else { stored.to_owned() }
+        }
     }
+}
+
+/// What the country of an origin can be, with what it is called, in the order of the names.
+pub fn countries(t: &Locale) -> &'static [(String, String)] {
+    static NAMED: [OnceLock<Vec<(String, String)>>; Language::ALL.len()] =
+        [const { OnceLock::new() }; Language::ALL.len()];
+    let place = Language::ALL.iter().position(|language| *language == t.language);
+    place.and_then(|place| NAMED.get(place)).map_or(&[], |named| named.get_or_init(|| named_in(t)))
+}
+
+fn named_in(t: &Locale) -> Vec<(String, String)> {
+    let kinds = Special::ALL.iter().map(|kind| kind.code().to_owned());
+    let letters = || b'A'..=b'Z';
+    let pairs = letters().flat_map(|a| letters().map(move |b| Country([a, b]).to_string()));
+    let named = pairs.filter(|code| t.knows(&format!("country-{code}")));
+    let mut all: Vec<(String, String)> =
+        kinds.chain(named).map(|code| (country_said(t, &code), code)).collect();
+    all.sort_by_cached_key(|(name, _)| sort_key(name));
+    all.into_iter().map(|(name, code)| (code, name)).collect()
 }
 
 impl Country {

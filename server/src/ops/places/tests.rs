@@ -86,11 +86,24 @@ fn addresses_that_are_no_place_say_what_they_are() {
 }
 
 #[test]
-fn a_kind_of_address_is_said_in_words_and_a_country_by_its_letters() {
+fn a_kind_of_address_is_said_in_words_and_a_country_by_its_name() {
     use crate::ui::{Language, Locale};
     for language in Language::ALL {
         let t = Locale::new(language, "UTC");
-        assert_eq!(country_said(&t, "SE"), "SE");
+        let names = [country_said(&t, "SE"), country_said(&t, "DE"), country_said(&t, "XX")];
+        let sought = if language == Language::Sv {
+            ["Sverige", "Tyskland", "XX"]
+        } else {
+            ["Sweden", "Germany", "XX"]
+        };
+        assert_eq!(names, sought);
+        let all = countries(&t);
+        assert_eq!(all.len(), 256 + Special::ALL.len());
+        let place = |code: &str| all.iter().position(|(c, _)| c == code).unwrap();
+        assert!(place("SE") < place("TR") && place("AX") > place("AD"));
+        if language == Language::Sv {
+            assert!(place("AX") > place("ZW") && place("AT") > place("AX"), "å and ä come last");
+        }
         for kind in Special::ALL {
             let said = country_said(&t, kind.code());
             assert!(said.contains(' ') && !said.contains('⟦'), "{said}");
