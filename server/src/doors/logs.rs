@@ -8,8 +8,8 @@ fn log_doc(summary: &'static str) -> Doc {
     Doc {
         summary,
         query: &[
-            "q", "time", "since", "until", "from", "after", "name", "result", "reason", "typed", "user", "actor",
-            "behalf", "client", "way", "door", "address", "country", "network", "browser", "system",
+            "q", "time", "since", "until", "from", "after", "name", "result", "reason", "typed", "user",
+            "actor", "behalf", "client", "way", "door", "address", "country", "network", "browser", "system",
             "method", "kind", "subject", "setting", "level", "group", "queue", "right", "medium", "agent",
             "request", "list",
         ],
