@@ -117,7 +117,9 @@ impl Entry {
     pub fn result(&self) -> &str {
         match (Self::text(&self.who, "result"), self.name.as_str()) {
             ("", "door.refused" | "content.damaged") => "refused",
-            ("", "log.exported" | "users.exported" | "book.exported" | "book.extracted") => "exported",
+            ("", "log.exported" | "log.fetched" | "users.exported" | "book.exported" | "book.extracted") => {
+                "exported"
+            }
             ("", "book.resumed") => "resumed",
             (said, _) => said,
         }

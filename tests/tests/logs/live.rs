@@ -194,6 +194,8 @@ both_engines! {
         tokio::time::sleep(Duration::from_millis(2_500)).await;
         portal.clock().by_seconds(11 * 60);
         admin.get("/me").send().await.expect(303);
-        assert!(rows(&came.await.unwrap()).len() == 1, "it was told while it could be");
+        // The page's own reading is an entry again after so long, and may be the second row.
+        let came = came.await.unwrap();
+        assert!((1..=2).contains(&rows(&came).len()), "it was told while it could be: {came}");
     }
 }

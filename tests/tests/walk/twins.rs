@@ -53,7 +53,11 @@ impl Twins {
     pub async fn still_there(&self) {
         for (ground, mark) in self.grounds.iter().zip(MARKS) {
             let users = ground.api("GET", "/api/v1/users?limit=200", None).await.to_string();
-            assert!(users.contains(mark), "tenant {} finds nothing of its own", ground.tenant.number);
+            assert!(
+                users.contains(mark),
+                "tenant {} finds nothing of its own: {users}",
+                ground.tenant.number
+            );
         }
     }
 }

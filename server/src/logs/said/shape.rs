@@ -78,7 +78,7 @@ fn of_event(event: &str, member: &str) -> Option<Shape> {
         // What is told of it stands among the fields, or is the subject itself.
         ("user", "user" | "particulars" | "import" | "from" | "until") | ("tenant", "reach") => Shape::Unsaid,
         ("interaction" | "file" | "aside", "id") => Shape::Unsaid,
-        ("session", "keep") | ("setting", "key") => Shape::Unsaid,
+        ("session", "keep") | ("setting", "key") | ("log", "export") => Shape::Unsaid,
         ("session", "except") => Shape::Thing(Thing::User),
         ("tenant", "groups") => Shape::NameOfEach,
         ("archive" | "book", "version") => Shape::Number,
