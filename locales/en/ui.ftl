@@ -51,6 +51,7 @@ ui-filters = { $n ->
     [0] Filter
    *[other] Filter ({ $n })
 }
+ui-filters-more = More filters ({ $n })
 ui-time-1h = Last hour
 ui-time-today = Today
 ui-time-7d = 7 days

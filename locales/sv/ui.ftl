@@ -51,6 +51,7 @@ ui-filters = { $n ->
     [0] Filter
    *[other] Filter ({ $n })
 }
+ui-filters-more = Fler filter ({ $n })
 ui-time-1h = Senaste timmen
 ui-time-today = I dag
 ui-time-7d = 7 dagar

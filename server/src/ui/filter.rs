@@ -75,6 +75,9 @@ impl Menu {
     }
 }
 
+/// Menus of a long bar that stand in it without being asked for.
+const SHOWN_MENUS: usize = 8;
+
 /// The bar above a list.
 #[derive(Template, Clone, Debug)]
 #[template(path = "ui/components/filters.html")]
@@ -170,6 +173,19 @@ impl Filters {
     /// On a phone what narrows stands behind one button, so that the rows come first.
     fn folds(&self) -> bool {
         !(self.presets.is_empty() && self.menus.is_empty() && self.extra.is_empty())
+    }
+
+    /// Menus that stand in the bar; the rest stand behind one that says how many they are, if it is worth it.
+    fn shown(&self) -> usize {
+        if self.menus.len() > SHOWN_MENUS + 2 { SHOWN_MENUS } else { self.menus.len() }
+    }
+
+    fn rest(&self) -> usize {
+        self.menus.len() - self.shown()
+    }
+
+    fn rest_is_open(&self) -> bool {
+        self.menus.iter().skip(self.shown()).any(|menu| menu.open)
     }
 
     fn bare(&self) -> String {
