@@ -229,16 +229,10 @@ impl Gate {
     /// # Errors
     /// `SignedOut` when there is no such session, it has ended, or its user may not be here now.
     pub async fn session(&self, secret: &str, origin: Origin) -> Result<Arc<Access>> {
-        let tenant = self.tenant_of(secret)?;
-        let hash = hash(secret);
-        let visitor = self.visitor(tenant, origin.clone());
-        let (row, policy, now) =
-            self.store.read(Arc::clone(&visitor), move |r| find_session(r, hash)).await?;
-        let (id, seen_at) = (row.id, row.seen_at);
-        let actor = Actor::User { user: row.user, group: row.group, session: row.id };
-        let access = Access::new(tenant, actor, row.name, origin, policy).limited(None, row.stage == "full");
+        let found = self.found(secret, origin).await?;
+        let (id, seen_at, now) = (found.session, found.seen_at, found.now);
         if !(0..SEEN_EVERY_SECONDS).contains(&now.seconds_since(seen_at)) {
-            let grant: Grant<Anyone> = visitor.grant()?;
+            let grant: Grant<Anyone> = found.visitor.grant()?;
             let seen = move |w: &mut crate::Writer<'_>| {
                 w.any(
                     sql!("update session set seen_at = $now where tenant_id = $tenant and id = $id"),
@@ -249,7 +243,7 @@ impl Gate {
                 tracing::warn!(%cause, "a session's last use was not written down");
             }
         }
-        Ok(Arc::new(access))
+        Ok(found.access)
     }
     /// The holder of a session's secret, looked up as [`Gate::session`] does but without moving its last use: a page that
     /// goes on by itself must not keep an idle session alive.
@@ -257,13 +251,27 @@ impl Gate {
     /// # Errors
     /// `SignedOut` when there is no such session, it has ended, or its user may not be here now.
     pub async fn still(&self, secret: &str, origin: Origin) -> Result<Arc<Access>> {
+        Ok(self.found(secret, origin).await?.access)
+    }
+    async fn found(&self, secret: &str, origin: Origin) -> Result<Found> {
         let tenant = self.tenant_of(secret)?;
         let hash = hash(secret);
         let visitor = self.visitor(tenant, origin.clone());
-        let (row, policy, _) = self.store.read(visitor, move |r| find_session(r, hash)).await?;
+        let (row, policy, now) =
+            self.store.read(Arc::clone(&visitor), move |r| find_session(r, hash)).await?;
         let actor = Actor::User { user: row.user, group: row.group, session: row.id };
-        Ok(Arc::new(Access::new(tenant, actor, row.name, origin, policy).limited(None, row.stage == "full")))
+        let access = Access::new(tenant, actor, row.name, origin, policy).limited(None, row.stage == "full");
+        Ok(Found { access: Arc::new(access), visitor, session: row.id, seen_at: row.seen_at, now })
     }
+}
+
+/// A session that lasts: whose it is, and when it was last used.
+struct Found {
+    access: Arc<Access>,
+    visitor: Arc<Access>,
+    session: SessionId,
+    seen_at: Timestamp,
+    now: Timestamp,
 }
 
 fn find_session(r: &mut Reader<'_>, hash: [u8; 32]) -> Result<(SessionRow, Policy, Timestamp)> {

@@ -24,6 +24,7 @@ use kernel::door::Ask;
 use kernel::{Access, Error, Grant, Message, Result};
 use std::future::Future;
 use std::pin::Pin;
+use std::str::FromStr;
 use std::sync::Arc;
 
 /// The work of undoing one change.
@@ -51,6 +52,14 @@ pub struct Undo {
     pub how: How,
 }
 inventory::collect!(Undo);
+
+/// A word of an entry as what it stands for.
+///
+/// # Errors
+/// `Conflict` when it is of a form that is not known.
+pub fn word<T: FromStr>(text: String) -> Result<T> {
+    text.parse().map_err(|_| Error::conflict("undo-unreadable"))
+}
 
 /// Says how an event is undone, and the right it needs: `undo!("user.suspended", ManageUsers, undo_suspended);`.
 #[macro_export]

@@ -7,9 +7,9 @@ use super::events::{
 use super::model::Ability;
 use super::queries;
 use crate::logs::model::{Entry, Field};
+use crate::logs::undo::word;
 use crate::{App, undo};
 use kernel::{Error, Grant, QueueId, Result, Uuid};
-use std::str::FromStr;
 
 undo!("word.added", ManageProfiles, undo_added);
 undo!("word.renamed", ManageProfiles, undo_renamed);
@@ -20,10 +20,6 @@ undo!("queue.deleted", ManageProfiles, undo_queue_deleted);
 undo!("profile.created", ManageProfiles, undo_profile_created);
 undo!("profile.edited", ManageProfiles, undo_profile_edited);
 undo!("profile.deleted", ManageProfiles, undo_profile_deleted);
-
-fn word<T: FromStr>(text: String) -> Result<T> {
-    text.parse().map_err(|_| Error::conflict("undo-unreadable"))
-}
 
 async fn undo_added(app: App, grant: Grant<ManageProfiles>, entry: Entry) -> Result<()> {
     let event = WordRemoved { word: entry.subject, expected: Some(entry.after("name")?) };

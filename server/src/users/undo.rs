@@ -6,10 +6,10 @@ use super::events::{
 };
 use super::model::Particulars;
 use crate::logs::model::Entry;
+use crate::logs::undo::word;
 use crate::settings::own::events as own;
 use crate::{App, never, undo};
-use kernel::{Error, Grant, GroupId, Result, UserId};
-use std::str::FromStr;
+use kernel::{Grant, GroupId, Result, UserId};
 
 undo!("user.created", ManageUsers, undo_created);
 undo!("user.creation_undone", ManageUsers, undo_removed);
@@ -44,10 +44,6 @@ fn particulars(entry: &Entry, side: Side) -> Result<Particulars> {
         out = out.with(&field.name, &value)?;
     }
     Ok(out)
-}
-
-fn word<T: FromStr>(text: String) -> Result<T> {
-    text.parse().map_err(|_| Error::conflict("undo-unreadable"))
 }
 
 async fn undo_created(app: App, grant: Grant<ManageUsers>, entry: Entry) -> Result<()> {

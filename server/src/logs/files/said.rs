@@ -4,11 +4,13 @@ use super::order::{FILE_KEPT_HOURS, Order};
 use super::pages::ExportPage;
 use crate::logs::ReadAccessLog;
 use crate::logs::events::EXPORT_JOB;
+use crate::logs::pages::title;
 use crate::ui::facts::{Facts, Section};
 use crate::ui::progress::Progress;
 use crate::ui::state::{Badge, Button, Empty, Tone};
 use crate::ui::table::{Cell, Column, Row, Table};
 use crate::ui::{Locale, Shell, gallery};
+use ::book::Log;
 use kernel::work::{Job, JobState};
 use kernel::{Timestamp, Uuid};
 
@@ -37,12 +39,12 @@ impl State {
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Waiting => "waiting",
-            Self::Going => "going",
-            Self::Done => "done",
+            Self::Waiting => JobState::Waiting.name(),
+            Self::Going => JobState::Going.name(),
+            Self::Done => JobState::Done.name(),
             Self::Expired => "expired",
-            Self::Stopped => "stopped",
-            Self::Failed => "failed",
+            Self::Stopped => JobState::Stopped.name(),
+            Self::Failed => JobState::Failed.name(),
         }
     }
     const fn tone(self) -> Tone {
@@ -79,11 +81,7 @@ fn size(t: &Locale, bytes: u64) -> String {
 }
 
 fn log_name(t: &Locale, order: &Order) -> String {
-    match order.log.as_str() {
-        "change" | "changes" => t.say("logs-changes-title"),
-        "archive" => t.say("logs-archive-title"),
-        _ => t.say("logs-access-title"),
-    }
+    title(t, order.log().unwrap_or(Log::Access))
 }
 
 /// The bar: how much of the book is looked through, and how long it will still take.

@@ -227,7 +227,7 @@ fn count(t: &Locale, listed: &Listed) -> String {
 }
 
 /// The name of a log.
-pub(super) fn title(t: &Locale, log: Log) -> String {
+pub(in crate::logs) fn title(t: &Locale, log: Log) -> String {
     t.say(match log {
         Log::Access => "logs-access-title",
         Log::Change => "logs-changes-title",

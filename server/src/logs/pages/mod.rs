@@ -9,6 +9,7 @@ mod pick;
 mod undoing;
 
 pub use line::{columns, row, word};
+pub(super) use list::title;
 pub use list::{LogPage, list};
 #[cfg(test)]
 pub(crate) use menus::names as event_names;
