@@ -156,7 +156,7 @@ fn archive_api() -> Vec<Door<App>> {
             gives: Gives::One("InteractionsBody"),
             ..Doc::default()
         }),
-        Door::api(POST, "/api/v1/interactions", api::import).doc(gives(
+        Door::api(POST, "/api/v1/interactions", api::import).streams().doc(gives(
             "Bring in one vCon, or several with their recordings as a form",
             Gives::One("ImportedBody"),
             &[],
@@ -203,7 +203,7 @@ fn archive_api() -> Vec<Door<App>> {
     ]
 }
 
-/// A creation that may carry an idempotency key, or a change: what it does, takes and gives.
+/// A creation or a change: what it does, takes and gives.
 const fn takes(summary: &'static str, takes: &'static str, gives: Gives) -> Doc {
     Doc { summary, takes: Some(takes), gives, query: &[] }
 }

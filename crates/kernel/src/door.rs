@@ -7,10 +7,11 @@
 //! - A body larger than the door's limit is refused before it is read to its end.
 
 mod fields;
+mod repeating;
 mod strict;
 
 use crate::policy::Right;
-use crate::{Access, Error, Grant, Message, Origin, Result};
+use crate::{Access, Error, Grant, Message, Origin, Result, Store};
 use axum::body::Body;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, Method, header};
@@ -40,6 +41,8 @@ pub enum For {
 
 /// What the server tells the doors.
 pub trait Front: Clone + Send + Sync + 'static {
+    /// Where the rows are.
+    fn store(&self) -> &Store;
     /// From where this request came.
     fn origin(&self, parts: &Parts) -> Origin;
     /// Who asks, by the session's cookie.
@@ -69,6 +72,8 @@ pub struct Sign {
     pub who: For,
     /// The size of body it takes.
     pub limit_bytes: usize,
+    /// Whether its handler takes the body as it comes, and keeps to a limit of its own.
+    pub streams: bool,
     /// For the API's document: the key of its sentence, and the names of what it takes and gives.
     pub doc: Doc,
 }
@@ -143,17 +148,18 @@ type Answering<S> = dyn Fn(S, Option<Arc<Access>>, Ask) -> Pin<Box<dyn Future<Ou
 pub struct Door<S> {
     /// What stands on it.
     pub sign: Sign,
+    may: fn(&Access) -> bool,
     answer: Arc<Answering<S>>,
 }
 
 impl<S> Clone for Door<S> {
     fn clone(&self) -> Self {
-        Self { sign: self.sign.clone(), answer: Arc::clone(&self.answer) }
+        Self { sign: self.sign.clone(), may: self.may, answer: Arc::clone(&self.answer) }
     }
 }
 
 fn sign(method: Method, path: &'static str, right: &'static str, who: For) -> Sign {
-    Sign { method, path, right, who, limit_bytes: BODY_LIMIT_BYTES, doc: Doc::default() }
+    Sign { method, path, right, who, limit_bytes: BODY_LIMIT_BYTES, streams: false, doc: Doc::default() }
 }
 
 impl<S: Front> Door<S> {
@@ -184,7 +190,7 @@ impl<S: Front> Door<S> {
                 Err(error) => Box::pin(std::future::ready(Err(error))),
             }
         });
-        Self { sign, answer }
+        Self { sign, may: Access::may::<R>, answer }
     }
     /// A door for anybody. If a session came along, the handler gets it.
     pub fn open<F, A>(method: Method, path: &'static str, handler: F) -> Self
@@ -194,12 +200,18 @@ impl<S: Front> Door<S> {
     {
         let answer: Arc<Answering<S>> =
             Arc::new(move |state, access, ask| Box::pin(handler(state, access, ask)));
-        Self { sign: sign(method, path, "anyone", For::Anybody), answer }
+        Self { sign: sign(method, path, "anyone", For::Anybody), may: |_| true, answer }
     }
     /// The same door with another size of body: uploads.
     #[must_use]
     pub fn limit(mut self, bytes: usize) -> Self {
         self.sign.limit_bytes = bytes;
+        self
+    }
+    /// The same door, whose handler takes the body as it comes.
+    #[must_use]
+    pub fn streams(mut self) -> Self {
+        self.sign.streams = true;
         self
     }
     /// The same door with what the API's document says of it.
@@ -230,6 +242,10 @@ impl<S: Front> Door<S> {
             Ok(response) => response,
             Err(error) => state.refuse(&self.sign, &head, error).await,
         };
+        let response = match &head.access {
+            Some(access) => repeating::kept(&state, access, response).await,
+            None => response,
+        };
         state.finish(&self.sign, &head, response).await
     }
     async fn pass(
@@ -257,8 +273,21 @@ impl<S: Front> Door<S> {
             (For::Programs, Some(_)) => strict::checked(state, &self.sign, body).await?,
             _ => body,
         };
+        // Who may no longer ask is told so, and not what was answered before.
+        let programs = access.clone().filter(|access| self.sign.who == For::Programs && (self.may)(access));
+        let body = match &programs {
+            None => body,
+            Some(access) => match repeating::asked(state, &self.sign, parts, access, body).await? {
+                repeating::Asked::Anew(body) => body,
+                repeating::Asked::Before(response) => return Ok(response),
+            },
+        };
         let ask = Ask { head: head.clone(), places, body, limit_bytes: self.sign.limit_bytes };
-        (self.answer)(state.clone(), access, ask).await
+        let result = (self.answer)(state.clone(), access, ask).await;
+        match programs {
+            None => result,
+            Some(access) => repeating::met(state, &access, result).await,
+        }
     }
 }
 

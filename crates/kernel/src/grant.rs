@@ -2,12 +2,13 @@
 
 use crate::engine::Conn;
 use crate::ledger::Pending;
+use crate::once::{self, Answer, Repetition};
 use crate::policy::{Policy, Right};
 use crate::setting::Setting;
 use crate::{Actor, Error, Event, Origin, Reader, Result, Store, TenantId, UserId, Writer};
 use std::collections::HashSet;
 use std::marker::PhantomData;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// Who asks, in which tenant, from where, and what they may do: computed anew for each request.
 #[derive(Debug)]
@@ -21,11 +22,22 @@ pub struct Access {
     /// The session's stage: `full`, or `password` while a first password must still be set.
     full: bool,
     on_behalf: Option<(UserId, String)>,
+    repetition: OnceLock<Arc<Repetition>>,
 }
 
 impl Access {
     pub(crate) fn new(tenant: TenantId, actor: Actor, name: String, origin: Origin, policy: Policy) -> Self {
-        Self { tenant, actor, name, origin, policy, scope: None, full: true, on_behalf: None }
+        Self {
+            tenant,
+            actor,
+            name,
+            origin,
+            policy,
+            scope: None,
+            full: true,
+            on_behalf: None,
+            repetition: OnceLock::new(),
+        }
     }
     pub(crate) fn limited(mut self, scope: Option<HashSet<String>>, full: bool) -> Self {
         self.scope = scope;
@@ -35,6 +47,13 @@ impl Access {
     pub(crate) fn for_person(mut self, user: UserId, name: &str) -> Self {
         self.on_behalf = Some((user, name.to_owned()));
         self
+    }
+    /// Says that what is asked now may have been asked before.
+    pub(crate) fn repeats(&self, repetition: Arc<Repetition>) {
+        let _ = self.repetition.set(repetition);
+    }
+    pub(crate) fn repetition(&self) -> Option<&Arc<Repetition>> {
+        self.repetition.get()
     }
     /// For whom our own work is done, with the name that entries carry.
     #[must_use]
@@ -159,8 +178,18 @@ impl<R: Right> Grant<R> {
     /// # Errors
     /// What the event says; `Busy` when the book cannot be written. Nothing is changed then.
     pub async fn apply<E: Event<Needs = R>>(&self, store: &Store, event: E) -> Result<E::Output> {
+        self.answering(store, event, None).await
+    }
+    /// The same, and keeps what will be answered for who asks again.
+    pub(crate) async fn answering<E: Event<Needs = R>>(
+        &self,
+        store: &Store,
+        event: E,
+        answer: Option<Answer>,
+    ) -> Result<E::Output> {
         let run = move |conn: &mut dyn Conn, access: &Access, clock: &crate::Clock| {
             let mut writer = Writer::new(conn, access, clock);
+            once::claim(&mut writer, answer.as_ref())?;
             let output = event.apply(&mut writer)?;
             let at = writer.now();
             let mut made = writer.beside;
@@ -168,6 +197,7 @@ impl<R: Right> Grant<R> {
             Ok((Box::new(output) as crate::engine::Output, made))
         };
         let output = store.change(Arc::clone(&self.access), Box::new(run)).await?;
+        once::claimed(&self.access);
         output
             .downcast::<E::Output>()
             .map(|b| *b)
@@ -194,10 +224,13 @@ impl<R: Right> Grant<R> {
         change: impl Fn(&mut Writer<'_>) -> Result<T> + Send + 'static,
     ) -> Result<T> {
         let run = move |conn: &mut dyn Conn, access: &Access, clock: &crate::Clock| {
-            let output = change(&mut Writer::new(conn, access, clock))?;
+            let mut writer = Writer::new(conn, access, clock);
+            once::claim(&mut writer, None)?;
+            let output = change(&mut writer)?;
             Ok((Box::new(output) as crate::engine::Output, Vec::new()))
         };
         let output = store.change(Arc::clone(&self.access), Box::new(run)).await?;
+        once::claimed(&self.access);
         output.downcast::<T>().map(|b| *b).map_err(|_| Error::broken("a change answered with another type"))
     }
 }

@@ -25,7 +25,7 @@ pub fn document(signs: &[Sign]) -> Value {
             "title": "Vaktbok",
             "version": env!("CARGO_PKG_VERSION"),
             "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" },
-            "description": "Each request carries a service user's key as a bearer token. A creation may carry Idempotency-Key: asking again with the same key and body answers the same and creates nothing twice."
+            "description": "Each request carries a service user's key as a bearer token. Whatever changes something may carry Idempotency-Key: asking again with the same key and body within a week answers the same and changes nothing twice."
         },
         "paths": paths,
         "components": {

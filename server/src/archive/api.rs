@@ -16,7 +16,7 @@ use super::rights::{ImportInteractions, OPENING_MINUTES, OpenContent, ViewArchiv
 use crate::App;
 use crate::front::answer;
 use crate::ui::Address;
-use crate::users::api::{answered, repetition};
+use crate::users::api::answered;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kernel::door::{Ask, Fields};
@@ -48,7 +48,6 @@ pub async fn details(app: App, grant: Grant<ViewArchive>, ask: Ask) -> Result<Re
 /// `POST /api/v1/interactions/{id}/openings`: once, however often it is asked for with one idempotency key.
 pub async fn open(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<Response> {
     let interaction: InteractionId = ask.place("id")?;
-    let head = ask.head.clone();
     let body = ask.bytes().await?;
     let mut fields = if body.is_empty() { Fields::default() } else { Fields::json(&body)? };
     let reason = fields.optional_text("reason", MAX_REASON_CHARS);
@@ -60,7 +59,7 @@ pub async fn open(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<Respo
     let told = OpeningBody { opening: opening.to_string(), until };
     let told = Answer { status: 201, body: serde_json::to_string(&told).map_err(Error::broken)? };
     let event = ContentOpened { interaction, opening, reason };
-    answered(once::once(&grant, &app.store, repetition(&head, &body)?, event, told).await?)
+    answered(once::once(&grant, &app.store, event, told).await?)
 }
 
 /// `GET /api/v1/interactions/{id}/openings/{opening}`

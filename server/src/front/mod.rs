@@ -32,6 +32,10 @@ pub const SESSION_COOKIE: &str = "__Host-vaktbok";
 const SECRET_BYTES: usize = 256;
 
 impl Front for App {
+    fn store(&self) -> &kernel::Store {
+        &self.store
+    }
+
     fn origin(&self, parts: &Parts) -> Origin {
         let way = if parts.uri.path().starts_with("/api/") { Way::Api } else { Way::Web };
         ops::origin::origin(way, parts, &self.places)

@@ -8,7 +8,7 @@ use super::model::{Ability, Profile, Queue, Word, WordKind, abilities};
 use super::pages::{profile, queue, word};
 use super::queries;
 use crate::front::answer;
-use crate::users::api::{answered, made, repetition};
+use crate::users::api::{answered, made};
 use crate::{App, schema};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -105,11 +105,10 @@ pub async fn words(app: App, grant: Grant<ViewProfiles>, ask: Ask) -> Result<Res
 
 /// `POST /api/v1/words`
 pub async fn add_word(app: App, grant: Grant<ManageProfiles>, ask: Ask) -> Result<Response> {
-    let head = ask.head.clone();
     let body = ask.bytes().await?;
     let event = word::addition(&app, &Fields::json(&body)?)?;
     let told = made(event.word);
-    answered(once::once(&grant, &app.store, repetition(&head, &body)?, event, told).await?)
+    answered(once::once(&grant, &app.store, event, told).await?)
 }
 
 /// `PATCH /api/v1/words/{id}`
@@ -136,12 +135,11 @@ pub async fn queues(app: App, grant: Grant<ViewProfiles>, _ask: Ask) -> Result<R
 
 /// `POST /api/v1/queues`
 pub async fn create_queue(app: App, grant: Grant<ManageProfiles>, ask: Ask) -> Result<Response> {
-    let head = ask.head.clone();
     let body = ask.bytes().await?;
     let shape = queue::shape(&Fields::json(&body)?)?;
     let id = QueueId::new(app.store.clock().now(), app.store.chance());
     let event = QueueCreated { queue: id, shape };
-    answered(once::once(&grant, &app.store, repetition(&head, &body)?, event, made(id)).await?)
+    answered(once::once(&grant, &app.store, event, made(id)).await?)
 }
 
 /// `PUT /api/v1/queues/{id}`
@@ -180,7 +178,6 @@ fn shape(body: &[u8]) -> Result<ProfileBody> {
 
 /// `POST /api/v1/profiles`
 pub async fn create_profile(app: App, grant: Grant<ManageProfiles>, ask: Ask) -> Result<Response> {
-    let head = ask.head.clone();
     let body = ask.bytes().await?;
     let asked = shape(&body)?;
     let (kind, holder) = profile::holder(&asked.holder)?;
@@ -192,7 +189,7 @@ pub async fn create_profile(app: App, grant: Grant<ManageProfiles>, ask: Ask) ->
         name: asked.checked_name()?,
         abilities: asked.abilities()?,
     };
-    answered(once::once(&grant, &app.store, repetition(&head, &body)?, event, made(id)).await?)
+    answered(once::once(&grant, &app.store, event, made(id)).await?)
 }
 
 /// `PUT /api/v1/profiles/{id}`: name and skills; whose it is stays.

@@ -12,7 +12,8 @@ use crate::{App, schema};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kernel::door::{Ask, Fields};
-use kernel::{Grant, Result, SessionId, UserId};
+use kernel::once::{self, Answer};
+use kernel::{Error, Grant, Result, SessionId, UserId};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -52,10 +53,10 @@ pub struct SessionsBody {
 }
 schema!(SessionsBody);
 
-/// A link that sets a password: works once, for so many minutes, and is told this once.
+/// A link that sets a password: works once, for so many minutes, and is told in the first answer alone.
 #[derive(Serialize, ToSchema)]
 pub struct PasswordLinkBody {
-    link: String,
+    link: Option<String>,
     minutes: i64,
 }
 schema!(PasswordLinkBody);
@@ -101,11 +102,14 @@ pub async fn end_of_user(app: App, grant: Grant<EndSessions>, ask: Ask) -> Resul
     Ok(StatusCode::NO_CONTENT.into_response())
 }
 
-/// `POST /api/v1/users/{id}/password-link`
+/// `POST /api/v1/users/{id}/password-link`: the answer that is kept for asking again is without the link.
 pub async fn link(app: App, grant: Grant<ResetPasswords>, ask: Ask) -> Result<Response> {
     let user: UserId = ask.place("id")?;
-    let link = changing::make_link(&app, &grant, user).await?;
-    answer::json(StatusCode::CREATED, &PasswordLinkBody { link, minutes: LINK_MINUTES })
+    let (event, link) = changing::new_link(&app, &grant, user).await?;
+    let told = |link: Option<String>| PasswordLinkBody { link, minutes: LINK_MINUTES };
+    let kept = serde_json::to_string(&told(None)).map_err(Error::broken)?;
+    once::once(&grant, &app.store, event, Answer { status: 201, body: kept }).await?;
+    answer::json(StatusCode::CREATED, &told(Some(link)))
 }
 
 /// `POST /api/v1/sessions/end-all`

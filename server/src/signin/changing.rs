@@ -157,9 +157,23 @@ fn fit(new: &Typed, again: &Typed, least: i64, names: &[&str]) -> Result<()> {
 /// # Errors
 /// `NotFound` for a user out of reach; `Conflict` when that one may more than who asks.
 pub async fn make_link(app: &App, grant: &Grant<ResetPasswords>, user: UserId) -> Result<String> {
+    let (made, link) = new_link(app, grant, user).await?;
+    grant.apply(&app.store, made).await?;
+    Ok(link)
+}
+
+/// The change that makes a link, and the link's address.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub async fn new_link(
+    app: &App,
+    grant: &Grant<ResetPasswords>,
+    user: UserId,
+) -> Result<(PasswordLinkMade, String)> {
     let tenant = grant.access().tenant();
     let host = grant.read(&app.store, crate::tenants::queries::tenant).await?.host;
     let secret = Secret::new(tenant, app.store.chance());
-    grant.apply(&app.store, PasswordLinkMade { user, link: Kept(secret.hash) }).await?;
-    Ok(format!("{}/set-password/{}", portal_address(&app.config, host.as_deref()), secret.text))
+    let address = format!("{}/set-password/{}", portal_address(&app.config, host.as_deref()), secret.text);
+    Ok((PasswordLinkMade { user, link: Kept(secret.hash) }, address))
 }

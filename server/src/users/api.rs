@@ -10,8 +10,8 @@ use crate::ui::{Language, Locale};
 use crate::{App, schema};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use kernel::door::{Ask, Fields, Head};
-use kernel::once::{self, Answer, Repetition};
+use kernel::door::{Ask, Fields};
+use kernel::once::{self, Answer};
 use kernel::{Error, Grant, GroupId, Result, UserId};
 use serde::Serialize;
 use serde_json::Value;
@@ -217,16 +217,6 @@ pub async fn user(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Respons
     answer::json(StatusCode::OK, &UserBody::from(user))
 }
 
-/// The repetition of a request, if it carries a key.
-///
-/// # Errors
-/// `Invalid` when the key cannot be used.
-pub fn repetition(head: &Head, body: &[u8]) -> Result<Option<Repetition>> {
-    let Some(key) = head.headers.get("idempotency-key") else { return Ok(None) };
-    let key = key.to_str().unwrap_or_default();
-    Repetition::new(key, &[head.method.as_str().as_bytes(), head.uri.path().as_bytes(), body]).map(Some)
-}
-
 /// The answer of a creation.
 ///
 /// # Errors
@@ -244,11 +234,10 @@ pub fn made(id: impl std::fmt::Display) -> Answer {
 
 /// `POST /api/v1/users`
 pub async fn create(app: App, grant: Grant<ManageUsers>, ask: Ask) -> Result<Response> {
-    let head = ask.head.clone();
     let body = ask.bytes().await?;
     let event = edit::creation(&app, &Fields::json(&body)?)?;
     let told = made(event.user);
-    answered(once::once(&grant, &app.store, repetition(&head, &body)?, event, told).await?)
+    answered(once::once(&grant, &app.store, event, told).await?)
 }
 
 /// `PATCH /api/v1/users/{id}`
@@ -335,12 +324,11 @@ pub async fn one_group(app: App, grant: Grant<ViewUsers>, ask: Ask) -> Result<Re
 
 /// `POST /api/v1/groups`
 pub async fn create_group(app: App, grant: Grant<ManageGroups>, ask: Ask) -> Result<Response> {
-    let head = ask.head.clone();
     let body = ask.bytes().await?;
     let t = app.shell(grant.access()).await?.t;
     let event: GroupCreated = groups::creation(&app, &t, &Fields::json(&body)?)?;
     let told = made(event.group);
-    answered(once::once(&grant, &app.store, repetition(&head, &body)?, event, told).await?)
+    answered(once::once(&grant, &app.store, event, told).await?)
 }
 
 /// `PATCH /api/v1/groups/{id}`

@@ -8,6 +8,7 @@ mod aside;
 mod foreign;
 pub(super) mod ground;
 mod matrix;
+mod repeating;
 pub(super) mod samples;
 pub(super) mod sending;
 mod shapes;

@@ -45,8 +45,18 @@ pub(super) async fn post(http: &Http, path: &str, fields: &[(&str, &str)]) -> An
     http.post(path).form(fields).send().await
 }
 
-/// A key of a service user with these rights, owned by the administrator.
+/// A key of a service user with these rights, owned by the administrator, for an hour.
 pub async fn key(portal: &Portal, tenant: &Tenant, rights: &[&'static str]) -> (UserId, String) {
+    lasting_key(portal, tenant, rights, 3600).await
+}
+
+/// The same for so many seconds.
+pub async fn lasting_key(
+    portal: &Portal,
+    tenant: &Tenant,
+    rights: &[&'static str],
+    seconds: i64,
+) -> (UserId, String) {
     use server::tenants::{events::UserStarted, model::user_of};
     let (store, machine) = (&portal.app().store, portal.machine(tenant.id));
     let (now, chance) = (store.clock().now(), store.chance());
@@ -61,7 +71,7 @@ pub async fn key(portal: &Portal, tenant: &Tenant, rights: &[&'static str]) -> (
         owner: tenant.administrator.user,
         name,
         scope: rights.to_vec(),
-        until: now.plus_seconds(3600),
+        until: now.plus_seconds(seconds),
         secret: kernel::Kept(secret.hash),
     };
     machine.also().unwrap().apply(store, made).await.unwrap();

@@ -6,7 +6,7 @@ use super::said::{State, state};
 use crate::front::answer;
 use crate::logs::events::EXPORT_JOB;
 use crate::logs::{ExportLogs, Kind};
-use crate::users::api::{answered, made, repetition};
+use crate::users::api::{answered, made};
 use crate::{App, schema};
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -69,7 +69,7 @@ fn body(job: &Job, now: Timestamp) -> LogFileBody {
 
 /// `POST /api/v1/logs/…/exports`: the filters stand in the address, as those of the list. Times without a zone are UTC.
 pub async fn begin<K: Kind>(app: App, grant: Grant<ExportLogs>, ask: Ask) -> Result<Response> {
-    let (head, query) = (ask.head.clone(), query_of(&ask)?);
+    let query = query_of(&ask)?;
     let bytes = ask.bytes().await?;
     let mut fields = if bytes.is_empty() { Fields::urlencoded(b"") } else { Fields::json(&bytes)? };
     let word = fields.optional_text("format", 10).unwrap_or_else(|| Format::JsonLines.name().to_owned());
@@ -80,10 +80,9 @@ pub async fn begin<K: Kind>(app: App, grant: Grant<ExportLogs>, ask: Ask) -> Res
     fields.done()?;
     let format = format.ok_or_else(|| Error::invalid("format", "error-field-form"))?;
     let t = app.shell(grant.access()).await?.t;
-    let asked = [query.as_bytes(), bytes.as_ref()].concat();
     let event = super::pages::ordered::<K>(&app, &grant, (query, "UTC".to_owned()), (format, t)).await?;
     let told = made(event.id);
-    let answer = once::once(&grant, &app.store, repetition(&head, &asked)?, event, told).await?;
+    let answer = once::once(&grant, &app.store, event, told).await?;
     run::nudge(&app, grant.access().tenant());
     answered(answer)
 }

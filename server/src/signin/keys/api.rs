@@ -6,7 +6,7 @@ use super::queries;
 use crate::front::answer;
 use crate::signin::events::keys::KeyEnded;
 use crate::signin::model::ManageKeys;
-use crate::users::api::{answered, repetition};
+use crate::users::api::answered;
 use crate::users::pages::act::REASON_CHARACTERS;
 use crate::{App, schema};
 use axum::http::StatusCode;
@@ -107,7 +107,6 @@ pub async fn one(app: App, grant: Grant<ManageKeys>, ask: Ask) -> Result<Respons
 
 /// `POST /api/v1/keys`: the answer that is kept for asking again is without the secret (decisions/0141).
 pub async fn create(app: App, grant: Grant<ManageKeys>, ask: Ask) -> Result<Response> {
-    let head = ask.head.clone();
     let body = ask.bytes().await?;
     let (event, secret) = making::asked(&app, &grant, &TimeZone::UTC, Fields::json(&body)?).await?;
     let (id, until) = (event.key.to_string(), event.until.to_string());
@@ -116,9 +115,8 @@ pub async fn create(app: App, grant: Grant<ManageKeys>, ask: Ask) -> Result<Resp
         serde_json::to_string(&made).map_err(kernel::Error::broken)
     };
     let (kept, shown) = (Answer { status: 201, body: text(None)? }, text(Some(secret))?);
-    let given = once::once(&grant, &app.store, repetition(&head, &body)?, event, kept.clone()).await?;
-    let body = if given == kept { shown } else { given.body };
-    answered(Answer { status: 201, body })
+    once::once(&grant, &app.store, event, kept).await?;
+    answered(Answer { status: 201, body: shown })
 }
 
 /// `DELETE /api/v1/keys/{id}`
