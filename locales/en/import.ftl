@@ -79,3 +79,25 @@ import-take-faulty = { $n ->
 }
 import-no-such-id = There is no user of this id. Empty the cell to make a new one.
 import-above = This user may do more than you. Somebody who may do as much can change them.
+import-links-title = { $n ->
+    [one] One new user cannot come in yet
+   *[other] { $n } new users cannot come in yet
+}
+import-links-not-yours = They need a link by which to choose a password. Whoever has the right “Hand out password links” makes it on each user’s page.
+import-links-what = { $n ->
+    [one] One link is made, by which the user chooses a password
+   *[other] { $n } links are made, by which the users choose a password
+}
+import-links-once = Each works once, within { $minutes } minutes. The list is shown this once: print it or save it before you leave the page.
+import-links-secret = Whoever has a link comes in as that user. Hand each to its user alone; each link stands in the change log.
+import-links-print = Make the links, and show them
+import-links-file = Make the links, as a CSV file
+import-links-list = Links for new users
+import-links-link = Link
+import-links-lead = Each works once, within { $minutes } minutes. This list is shown this once and kept nowhere.
+import-links-none = No links
+import-links-none-text = Everybody the file made has a link or a password, or is beyond what you may hand links to. A new link is made on the user’s page.
+import-links-made = { $n ->
+    [one] One link
+   *[other] { $n } links
+}

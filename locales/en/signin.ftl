@@ -135,3 +135,4 @@ end-all-done = { $n ->
 event-session-all-ended = All sessions of the customer ended
 users-sessions-and-link = Sessions and password link
 import-key-narrow = An import goes on in the service user’s name, so the key that begins it must hold every right of that user. It lacks { $right }.
+link-listed-already = The link stands in another list already.

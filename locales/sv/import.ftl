@@ -79,3 +79,25 @@ import-take-faulty = { $n ->
 }
 import-no-such-id = Ingen användare har detta id. Töm cellen för att skapa en ny.
 import-above = Användaren får göra mer än du. Någon som får lika mycket kan ändra.
+import-links-title = { $n ->
+    [one] En ny användare kommer inte in ännu
+   *[other] { $n } nya användare kommer inte in ännu
+}
+import-links-not-yours = De behöver en länk där de väljer lösenord. Den som har rättigheten ”Lämna ut lösenordslänkar” gör den på användarens sida.
+import-links-what = { $n ->
+    [one] En länk görs, där användaren väljer sitt lösenord
+   *[other] { $n } länkar görs, där användarna väljer sina lösenord
+}
+import-links-once = Varje länk fungerar en gång, inom { $minutes } minuter. Listan visas bara nu: skriv ut den eller spara den innan du lämnar sidan.
+import-links-secret = Den som har en länk kommer in som den användaren. Ge var och en sin egen; varje länk står i ändringsloggen.
+import-links-print = Gör länkarna och visa dem
+import-links-file = Gör länkarna som en CSV-fil
+import-links-list = Länkar för nya användare
+import-links-link = Länk
+import-links-lead = Varje länk fungerar en gång, inom { $minutes } minuter. Listan visas bara nu och sparas ingenstans.
+import-links-none = Inga länkar
+import-links-none-text = Alla som filen lade till har en länk eller ett lösenord, eller så får du inte lämna ut länkar till dem. En ny länk görs på användarens sida.
+import-links-made = { $n ->
+    [one] En länk
+   *[other] { $n } länkar
+}

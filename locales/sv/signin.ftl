@@ -135,3 +135,4 @@ end-all-done = { $n ->
 event-session-all-ended = Kundens alla sessioner avslutade
 users-sessions-and-link = Sessioner och lösenordslänk
 import-key-narrow = En import görs i tjänsteanvändarens namn, så nyckeln som startar den måste ha alla användarens rättigheter. Den saknar { $right }.
+link-listed-already = Länken står redan i en annan lista.

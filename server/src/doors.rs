@@ -90,6 +90,7 @@ fn users() -> Vec<Door<App>> {
         Door::page(GET, "/users/import/{id}/faulty", users::import::preview::faulty),
         Door::page(POST, "/users/import/{id}/start", import::start),
         Door::page(POST, "/users/import/{id}/stop", import::stop),
+        Door::page(POST, "/users/import/{id}/links", users::import::links::hand_out),
         Door::page(GET, "/users/export", import::export),
         Door::page(GET, "/users", list::list),
         Door::page(POST, "/users", edit::create),

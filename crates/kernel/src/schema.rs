@@ -70,6 +70,11 @@ pub static FILES: &[SchemaFile] = &[
         name: "0019_archive_order.sql",
         text: include_str!("../../../schema/0019_archive_order.sql"),
     },
+    SchemaFile {
+        number: 20,
+        name: "0020_import_links.sql",
+        text: include_str!("../../../schema/0020_import_links.sql"),
+    },
 ];
 
 /// What a table's `--@` line says of it.

@@ -9,7 +9,7 @@ use kernel::door::{Door, Gives};
 pub fn sessions() -> Vec<Door<App>> {
     use crate::signin::api;
     use crate::signin::pages::everybody;
-    use crate::users::import::{api as imports, pages::MAX_UPLOAD_BYTES};
+    use crate::users::import::{api as imports, links, pages::MAX_UPLOAD_BYTES};
     vec![
         Door::page(GET, "/access/sessions", everybody::question),
         Door::page(POST, "/access/sessions/end", everybody::end),
@@ -51,6 +51,11 @@ pub fn sessions() -> Vec<Door<App>> {
         Door::api(POST, "/api/v1/imports/{id}/stop", imports::stop).doc(gives(
             "Stop an import",
             Gives::One("ImportBody"),
+            &[],
+        )),
+        Door::api(POST, "/api/v1/imports/{id}/links", links::api).doc(gives(
+            "Make links for those whom an import made, at most 200 at once; each is told this once",
+            Gives::One("ImportLinksBody"),
             &[],
         )),
         Door::api(GET, "/api/v1/exports/users", crate::users::import::pages::export).doc(gives(

@@ -175,5 +175,5 @@ pub async fn new_link(
     let host = grant.read(&app.store, crate::tenants::queries::tenant).await?.host;
     let secret = Secret::new(tenant, app.store.chance());
     let address = format!("{}/set-password/{}", portal_address(&app.config, host.as_deref()), secret.text);
-    Ok((PasswordLinkMade { user, link: Kept(secret.hash) }, address))
+    Ok((PasswordLinkMade { user, link: Kept(secret.hash), import: None }, address))
 }

@@ -105,7 +105,7 @@ pub struct Cell {
 impl Cell {
     /// Nothing known: a dash.
     pub fn none() -> Cell {
-        Cell { html: Html::raw("<span class=\"quiet\">–</span>".to_owned()), title: None }
+        Cell { html: Html::raw("<span class=\"quiet none\">–</span>".to_owned()), title: None }
     }
 
     /// Text in a fixed-width face: addresses, numbers of things, hashes.

@@ -1,11 +1,11 @@
 //! Users in and out by a file.
 
 use super::bounds::reach_everything;
-use super::{count, known, post};
+use super::{count, key, known, post};
 use kernel::{Reader, params, sql};
 use server::users::import::file::{harmless, plain};
 use server::users::import::run;
-use vaktbok_tests::{Answer, Http, Portal, Tenant, both_engines};
+use vaktbok_tests::{Answer, Http, Portal, Somebody, Tenant, both_engines};
 
 async fn send(http: &Http, content: &[u8]) -> Answer {
     http.post("/users/import").upload("file", "users.csv", content, &[]).send().await
@@ -275,5 +275,82 @@ fn s36_a_cell_made_harmless_is_read_as_it_was() {
         let out = harmless(cell);
         assert!(!out.starts_with(['=', '+', '-', '@', '\t', '\r']), "{cell:?}");
         assert_eq!(plain(&out), cell);
+    }
+}
+
+both_engines! {
+    async fn s29_the_new_ones_of_an_import_get_their_links_as_one_list_shown_once(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let http = portal.sign_in(&tenant.administrator).await;
+        let file = "name;user_name;group\n=Åsa;asa;Agents\nBo;bo;Agents\nCia;cia;Agents\n";
+        let place = sent(&http, file.as_bytes()).await;
+        let left = sent(&http, file.as_bytes()).await;
+        post(&http, &format!("{left}/links"), &[]).await.expect(200);
+        assert_eq!(count(&portal, &tenant, "password-link.made").await, 0, "nobody is made yet");
+        post(&http, &format!("{place}/start"), &[]).await.expect(404);
+        post(&http, &format!("{left}/start"), &[]).await.expect(303);
+        let page = until_over(&http, &left).await;
+        assert!(page.contains("3 new users cannot come in yet") && page.contains("works once, within 30 minutes"), "{page}");
+        let cia = known(&portal, &tenant, "cia").await.id;
+        portal.give_password(tenant.id, cia, false).await;
+        let answer = post(&http, &format!("{left}/links"), &[("as", "csv")]).await.expect(200);
+        assert_eq!(answer.header("cache-control"), Some("no-store"));
+        let list = answer.text();
+        let links: Vec<&str> = list.lines().filter_map(|line| line.rsplit(',').next()).filter(|cell| cell.contains("/set-password/")).collect();
+        assert_eq!(links.len(), 2, "who has a password gets no link: {list}");
+        assert!(list.contains("'=Åsa,asa,"), "no formula: {list}");
+        assert_eq!(count(&portal, &tenant, "password-link.made").await, 2, "each is an entry");
+        let again = post(&http, &format!("{left}/links"), &[]).await.expect(200).text();
+        assert!(!again.contains("/set-password/") && again.contains("No links"), "it is shown once: {again}");
+        assert!(!http.get(&left).send().await.expect(200).text().contains("cannot come in yet"));
+        let own = links[0].split("/set-password/").nth(1).unwrap().trim();
+        let newcomer = portal.http();
+        let chosen = [("new", "fyra gula kajakvänner till"), ("again", "fyra gula kajakvänner till")];
+        newcomer.post(&format!("/set-password/{own}")).form(&chosen).send().await.expect(303);
+        assert_eq!(portal.try_sign_in(&portal.http(), 1, "asa", chosen[0].1).await.status, 303);
+    }
+
+    async fn s29_links_of_an_import_are_told_to_a_program_once_however_often_it_asks(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let rights = ["users.view", "users.manage", "users.import", "groups.manage", "sign_in.reset"];
+        let (service, secret) = key(&portal, &tenant, &rights).await;
+        reach_everything(&portal, &tenant, &Somebody { user: service, ..tenant.administrator.clone() }).await;
+        let http = portal.http();
+        let file = "name;user_name;group\nBo;bo;Agents\nCia;cia;Agents\n";
+        let sent = http.post("/api/v1/imports").key(&secret).header("content-type", "text/csv").body(file).send().await.expect(201).json();
+        let here = format!("/api/v1/imports/{}", sent["id"].as_str().unwrap());
+        http.post(&format!("{here}/start")).key(&secret).json(&serde_json::json!({ "aside": false })).send().await.expect(200);
+        for _ in 0..200 {
+            let state = http.get(&here).key(&secret).send().await.expect(200).json();
+            if state["state"] == "done" { break; }
+            tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+        }
+        let ask = async || http.post(&format!("{here}/links")).key(&secret).header("idempotency-key", "once").send().await.expect(201).json();
+        let (first, again) = (ask().await, ask().await);
+        let names = |list: &serde_json::Value| list["links"].as_array().unwrap().iter().map(|one| one["name"].clone()).collect::<Vec<_>>();
+        assert_eq!(names(&first), ["Bo", "Cia"]);
+        assert!(first["links"].as_array().unwrap().iter().all(|one| one["link"].as_str().unwrap().contains("/set-password/")), "{first}");
+        assert_eq!(names(&again), names(&first));
+        assert!(again["links"].as_array().unwrap().iter().all(|one| one["link"].is_null()), "kept nowhere: {again}");
+        assert_eq!(count(&portal, &tenant, "password-link.made").await, 2);
+    }
+
+    async fn s29_links_of_an_import_are_for_who_began_it_and_may_hand_them_out(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let rights = ["users.view", "users.manage", "users.import", "groups.manage"];
+        let clerk = portal.person(&tenant, tenant.agents, "clerk", &rights).await;
+        reach_everything(&portal, &tenant, &clerk).await;
+        let http = portal.sign_in(&clerk).await;
+        let place = sent(&http, "name;user_name;group\nBo;bo;Agents\n".as_bytes()).await;
+        post(&http, &format!("{place}/start"), &[]).await.expect(303);
+        let page = until_over(&http, &place).await;
+        assert!(page.contains("One new user cannot come in yet") && page.contains("Hand out password links"), "{page}");
+        post(&http, &format!("{place}/links"), &[]).await.expect(403);
+        let boss = portal.sign_in(&tenant.administrator).await;
+        post(&boss, &format!("{place}/links"), &[]).await.expect(404);
+        assert_eq!(count(&portal, &tenant, "password-link.made").await, 0);
     }
 }

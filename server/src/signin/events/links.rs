@@ -2,9 +2,12 @@
 
 use crate::signin::model::{LINK_MINUTES, Purpose, ResetPasswords};
 use crate::users::events::bounds::Asking;
+use crate::users::import::events::linked;
 use book::PartKind;
 use kernel::policy::Anyone;
-use kernel::{Error, Event, GroupId, Kept, Message, Name, Result, Subject, UserId, Writer, params, sql};
+use kernel::{
+    Error, Event, GroupId, Kept, Message, Name, Result, Subject, UserId, Uuid, Writer, params, sql,
+};
 use serde::Serialize;
 
 /// Keeps a link's hash. Links of the same user made before are void.
@@ -41,6 +44,9 @@ pub struct PasswordLinkMade {
     pub user: UserId,
     /// The hash of its secret.
     pub link: Kept<[u8; 32]>,
+    /// The import that made the user, where the link stands in its list: a user stands in one list only.
+    #[serde(skip)]
+    pub import: Option<Uuid>,
 }
 
 impl Event for PasswordLinkMade {
@@ -68,6 +74,11 @@ impl Event for PasswordLinkMade {
             return Err(Error::conflict("link-not-for-oneself"));
         }
         Asking::of(w, None)?.may_act_as(w, self.user, group)?;
+        if let Some(import) = self.import
+            && !linked(w, import, self.user)?
+        {
+            return Err(Error::conflict(Message::new("link-listed-already")));
+        }
         w.about(&name);
         w.belongs(Some(group), None);
         keep(w, self.link.0, self.user, if has.is_some() { Purpose::Reset } else { Purpose::SetUp })

@@ -2,6 +2,7 @@
 
 use super::ManageUsers;
 use super::bounds::{self, Asking};
+use crate::users::import::events::made;
 use crate::users::model::{Particulars, UserKind, sort_key};
 use kernel::facet::fold;
 use kernel::policy::Policy;
@@ -58,6 +59,9 @@ impl Event for UserCreated {
             language: p.language.clone(), search: p.search(),
         };
         w.one(insert, params)?;
+        if let Some(import) = self.import {
+            made(w, import, self.user)?;
+        }
         w.about(&p.name);
         w.belongs(Some(group), None);
         w.changed("kind", (), self.kind);

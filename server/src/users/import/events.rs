@@ -168,6 +168,27 @@ fn begun(w: &mut Writer<'_>, import: Uuid, job: Uuid, before: Option<Uuid>) -> R
     Ok(changed == 1)
 }
 
+/// Notes whom an import made.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn made(w: &mut Writer<'_>, import: Uuid, user: UserId) -> Result<()> {
+    let insert =
+        sql!("insert into user_import_made (tenant_id, import_id, user_id) values ($tenant, $import, $user)");
+    w.one(insert, params! { import: import, user: user })
+}
+
+/// Notes that a link is handed out to a user whom an import made; false when one was already.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn linked(w: &mut Writer<'_>, import: Uuid, user: UserId) -> Result<bool> {
+    let delete = sql!(
+        "delete from user_import_made where tenant_id = $tenant and import_id = $import and user_id = $user"
+    );
+    Ok(w.any(delete, params! { import: import, user: user })? == 1)
+}
+
 /// Throws away the lines of an import that is done: what they said stands with the users made of them.
 ///
 /// # Errors
@@ -208,11 +229,16 @@ fn throw_away(w: &mut Writer<'_>, which: &Params) -> Result<()> {
            (select i.id from user_import i where i.tenant_id = $tenant and i.made_at < $before
             {owner| and i.owner_id = $owner and i.job_id is null})"
     );
+    let made = sql!(
+        "delete from user_import_made where tenant_id = $tenant and import_id in
+           (select i.id from user_import i where i.tenant_id = $tenant and i.made_at < $before
+            {owner| and i.owner_id = $owner and i.job_id is null})"
+    );
     let files = sql!(
         "delete from user_import where tenant_id = $tenant and made_at < $before
          {owner| and owner_id = $owner and job_id is null}"
     );
-    for statement in [parts, effects, files] {
+    for statement in [parts, effects, made, files] {
         w.any(statement, which.clone())?;
     }
     Ok(())

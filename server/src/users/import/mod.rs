@@ -7,12 +7,13 @@
 //! - What goes out cannot be taken for a formula by a spreadsheet, and comes back in as it was.
 //!
 //! `file` bytes and cells · `check` what each line would do · `events`, `queries` the file between upload and import ·
-//! `run` the job · `pages`, `preview`, `api` doors.
+//! `run` the job · `links` handed out afterwards · `pages`, `preview`, `api` doors.
 
 pub mod api;
 pub mod check;
 pub mod events;
 pub mod file;
+pub mod links;
 pub mod pages;
 pub mod preview;
 pub mod queries;

@@ -1,13 +1,14 @@
 //! Uploading a file of users, looking at what it would do, importing it, and taking users out as a file.
 
 use super::check::{Effect, Fault, Seen, faults};
-use super::events;
 use super::file::{self, MAX_FILE_BYTES, MAX_LINES, Sheet as File};
 use super::preview::{Faulty, faulty_of, preview, say};
 use super::queries::{self, Effects, Upload};
 use super::run::{self, KIND, Progress};
+use super::{events, links};
 use crate::App;
 use crate::front::answer;
+use crate::signin::model::ResetPasswords;
 use crate::ui::facts::{Facts, Section};
 use crate::ui::field::Field;
 use crate::ui::progress::Progress as Bar;
@@ -161,7 +162,7 @@ async fn keep(app: &App, grant: &Grant<ImportUsers>, name: String, sheet: File) 
 /// `GET /users/import/{id}`: what it would do, how far it is, or what came of it.
 pub async fn show(app: App, grant: Grant<ImportUsers>, ask: Ask) -> Result<Response> {
     let id: Uuid = ask.place("id")?;
-    let (upload, job, faulty, effects) = grant
+    let (upload, job, faulty, effects, unlinked) = grant
         .read(&app.store, move |r| {
             let upload = queries::upload(r, id)?;
             let job = upload.job.map(|job| work::find(r, job, KIND)).transpose()?;
@@ -173,7 +174,7 @@ pub async fn show(app: App, grant: Grant<ImportUsers>, ask: Ask) -> Result<Respo
                 part += 1;
             }
             faulty.truncate(MAX_SHOWN_LINES);
-            Ok((upload, job, faulty, queries::effects(r, id)?))
+            Ok((upload, job, faulty, queries::effects(r, id)?, queries::unlinked_count(r, id)?))
         })
         .await?;
     let shell = app.shell(grant.access()).await?;
@@ -184,7 +185,10 @@ pub async fn show(app: App, grant: Grant<ImportUsers>, ask: Ask) -> Result<Respo
         Some(job) => {
             run::nudge(&app, grant.access().tenant(), job);
             shell.reload_s = (!job.state.over()).then_some(2);
-            progress(&t, &upload, job)
+            let mut body = progress(&t, &upload, job);
+            let may = grant.access().may::<ResetPasswords>();
+            body.extend(links::offered(&t, id, unlinked, may).filter(|_| job.state.over()));
+            body
         }
         None => preview(&t, &upload, &faulty, &effects),
     };

@@ -86,6 +86,51 @@ pub fn any_before(r: &mut Reader<'_>, before: Timestamp) -> Result<bool> {
     Ok(r.maybe::<(Uuid,)>(find, params! { before: before })?.is_some())
 }
 
+/// A user whom an import made, who can come in by no way yet.
+#[derive(Clone, Debug)]
+pub struct Unlinked {
+    /// The user.
+    pub user: UserId,
+    /// The name.
+    pub name: String,
+    /// What one signs in by.
+    pub user_name: String,
+}
+from_row!(Unlinked { user, name, user_name });
+
+/// Whom an import made and who got no link and no password yet, by name, within reach.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn unlinked(r: &mut Reader<'_>, import: Uuid, most: i64) -> Result<Vec<Unlinked>> {
+    let find = sql!(
+        "select u.id, u.name, u.user_name from user_import_made m
+         join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
+         where m.tenant_id = $tenant and m.import_id = $import and u.state = 'active' and u.kind <> 'service'
+           and exists (select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group)
+             and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = u.group_id)))
+           and not exists (select 1 from password p where p.tenant_id = $tenant and p.user_id = u.id)
+         order by u.sort_key, u.id limit $most"
+    );
+    r.rows(find, params! { import: import, most: most })
+}
+
+/// How many those are.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn unlinked_count(r: &mut Reader<'_>, import: Uuid) -> Result<i64> {
+    let count = sql!(
+        "select count(*) from user_import_made m
+         join users u on u.tenant_id = m.tenant_id and u.id = m.user_id
+         where m.tenant_id = $tenant and m.import_id = $import and u.state = 'active' and u.kind <> 'service'
+           and exists (select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group)
+             and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = u.group_id)))
+           and not exists (select 1 from password p where p.tenant_id = $tenant and p.user_id = u.id)"
+    );
+    Ok(r.row::<(i64,)>(count, params! { import: import })?.0)
+}
+
 /// A part of the lines, with their faults.
 ///
 /// # Errors

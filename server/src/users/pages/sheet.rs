@@ -61,6 +61,7 @@ pub struct Form {
     parts: Vec<Html>,
     hidden: Vec<(String, String)>,
     button: Html,
+    other: Option<Html>,
     back: Option<Html>,
 }
 
@@ -75,8 +76,15 @@ impl Form {
             parts: Vec::new(),
             hidden: Vec::new(),
             button: Button::submit(verb, Weight::Primary).into(),
+            other: None,
             back: None,
         }
+    }
+    /// Another way to send it, told apart by a field.
+    #[must_use]
+    pub fn or(mut self, verb: impl Into<String>, name: &str, value: &str) -> Self {
+        self.other = Some(Button::submit(verb, Weight::Quiet).sends(name, value).into());
+        self
     }
     /// Takes a file along.
     #[must_use]
