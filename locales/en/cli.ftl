@@ -82,3 +82,6 @@ cli-import-imported = imported
 cli-import-unchanged = unchanged
 cli-import-aside = set aside
 cli-import-summary = { $imported } imported, { $unchanged } unchanged, { $aside } set aside
+cli-no-data = There is no data in { $folder }. State where it is with --data; `vaktbok tenant add` makes the first customer of a new installation.
+cli-folder-not-made = The folder { $folder } cannot be made: { $cause }. State another with --data, or make it for this account.
+cli-unopened = The data cannot be opened: { $cause }. `vaktbok doctor`, with the same options, says what is wrong and what to do.

@@ -21,3 +21,6 @@ error-idempotency-repeated = This was done already. Ask again to read the answer
 error-field-unknown = This field is not taken here. The document of the API names those that are.
 error-field-twice = This field stands twice. Send it once.
 error-storage-full = There is no room left to store this. Nothing was changed; try again when whoever runs the server has made room.
+error-schema-newer = The data was written by a newer Vaktbok (schema { $file }). Use that program, or a later one.
+error-schema-differs = The data was written by another Vaktbok: its schema { $file } is not the one of this program. Use the program that wrote the data.
+error-schema-missing = The schema { $file } is not applied yet. Run `vaktbok migrate` with the owner’s URL of the database.

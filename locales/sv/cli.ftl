@@ -82,3 +82,6 @@ cli-import-imported = infört
 cli-import-unchanged = oförändrat
 cli-import-aside = undantaget
 cli-import-summary = { $imported } införda, { $unchanged } oförändrade, { $aside } undantagna
+cli-no-data = Det finns inga data i { $folder }. Ange var de ligger med --data; `vaktbok tenant add` lägger upp den första kunden i en ny installation.
+cli-folder-not-made = Mappen { $folder } går inte att skapa: { $cause }. Ange en annan med --data, eller skapa den åt det här kontot.
+cli-unopened = Data går inte att öppna: { $cause }. `vaktbok doctor`, med samma val, säger vad som är fel och vad man gör.

@@ -21,3 +21,6 @@ error-idempotency-repeated = Det är redan gjort. Fråga igen för att läsa sva
 error-field-unknown = Det här fältet tas inte emot här. I API:ets dokument står de som gör det.
 error-field-twice = Det här fältet står två gånger. Skicka det en gång.
 error-storage-full = Det finns inget utrymme kvar att spara det här i. Inget ändrades; försök igen när den som driver servern har gett plats.
+error-schema-newer = Data skrevs av en nyare Vaktbok (schema { $file }). Använd det programmet, eller ett senare.
+error-schema-differs = Data skrevs av en annan Vaktbok: dess schema { $file } är inte det här programmets. Använd programmet som skrev data.
+error-schema-missing = Schemat { $file } är inte infört ännu. Kör `vaktbok migrate` med databasägarens URL.

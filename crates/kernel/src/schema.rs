@@ -4,7 +4,7 @@
 //! - A file that was applied and has changed since stops the start: files are added, never changed.
 
 use crate::statement::Dialect;
-use crate::{Error, Result};
+use crate::{Error, Message, Result};
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 
@@ -76,6 +76,24 @@ pub static FILES: &[SchemaFile] = &[
         text: include_str!("../../../schema/0020_import_links.sql"),
     },
 ];
+
+/// Refuses data to which files were applied that this program does not know: a newer one wrote it, and what its tables promise is
+/// not kept here.
+///
+/// # Errors
+/// `Conflict` that names the file.
+pub fn all_known(applied: Vec<(i64, String)>, files: &[SchemaFile]) -> Result<()> {
+    let unknown = |(number, _): &(i64, String)| files.iter().all(|file| file.number != *number);
+    match applied.into_iter().find(unknown) {
+        Some((_, name)) => Err(Error::Conflict(Message::new("error-schema-newer").with("file", name))),
+        None => Ok(()),
+    }
+}
+
+/// A file was applied with another text than this program has.
+pub(crate) fn differs(file: &SchemaFile) -> Error {
+    Error::Conflict(Message::new("error-schema-differs").with("file", file.name))
+}
 
 /// What a table's `--@` line says of it.
 #[derive(Clone, Debug, PartialEq, Eq)]

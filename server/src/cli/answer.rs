@@ -79,6 +79,15 @@ pub fn said(t: &Locale, error: &Error) -> String {
     }
 }
 
+/// Why the data cannot be opened, in words.
+#[must_use]
+pub fn unopened(t: &Locale, error: &Error) -> String {
+    match error {
+        Error::Broken(cause) => t.say1("cli-unopened", "cause", cause.as_str()),
+        other => said(t, other),
+    }
+}
+
 /// Writes what comes out of an answer to this process's own streams; gives the exit code.
 pub async fn write(mut out: mpsc::Receiver<Piece>) -> u8 {
     while let Some(piece) = out.recv().await {

@@ -2,7 +2,7 @@
 
 use super::answer::{self, complain};
 use super::line::Command;
-use super::{Answering, Caller, FAILED, UNCLEAR, account, benching, control, serving, upkeep, work};
+use super::{Answering, Caller, FAILED, UNCLEAR, account, benching, control, folder, serving, upkeep, work};
 use crate::App;
 use crate::ops::config::Config;
 use crate::tenants::ensure_operator;
@@ -23,6 +23,10 @@ pub async fn run(command: Command, words: Vec<String>, t: Locale) -> u8 {
             return UNCLEAR;
         }
     };
+    if let Err(message) = folder::fit(&config, &command) {
+        complain(&t.tell(&message));
+        return UNCLEAR;
+    }
     match command {
         Command::Serve(_) => serving::serve(config, t).await,
         Command::Demo(asked) => serving::demo(config, &asked, t).await,
@@ -47,8 +51,8 @@ async fn with_data(config: Config, command: Command, words: Vec<String>, t: Loca
     let app = match tokio::task::block_in_place(|| App::build(config, Clock::system(), Chance::system())) {
         Ok(app) => app,
         Err(error) => {
-            complain(&answer::said(&t, &error));
-            return FAILED;
+            complain(&answer::unopened(&t, &error));
+            return UNCLEAR;
         }
     };
     let folder = std::env::current_dir().unwrap_or_default();

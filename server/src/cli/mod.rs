@@ -4,7 +4,7 @@
 //!   code on both sides, so that neither harms the other.
 //! - Who ran a command is in its entries: the account on the machine.
 //! - Answers go to standard output, progress and problems to standard error; the exit code is 0 when it was done, 1 when
-//!   it was refused or failed, 2 when the command line or the configuration cannot be understood.
+//!   it was refused or failed, 2 when the command line or the configuration cannot be understood, or the data cannot be opened.
 //!
 //! `line` the commands' words · `speech` their explanations · `answer` what they print · `control` through a running
 //! server · `serving` the server itself · `customers`, `keys`, `imports`, `upkeep`, `benching`: the work.
@@ -16,6 +16,7 @@ mod books;
 pub mod control;
 mod customers;
 mod direct;
+mod folder;
 mod imports;
 mod keys;
 mod line;
@@ -35,7 +36,7 @@ use std::process::ExitCode;
 pub const DONE: u8 = 0;
 /// Refused or failed; standard error says why.
 pub const FAILED: u8 = 1;
-/// The command line or the configuration cannot be understood.
+/// The command line or the configuration cannot be understood, or the data that they name cannot be opened.
 pub const UNCLEAR: u8 = 2;
 
 /// Who runs a command, where, and in which language.

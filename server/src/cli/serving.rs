@@ -1,8 +1,8 @@
 //! `vaktbok serve`: everything started in order, and stopped so that no request is lost.
 
-use super::answer::{complain, said};
+use super::answer::{complain, unopened};
 use super::line::Demo;
-use super::{DONE, FAILED, account, control};
+use super::{DONE, FAILED, UNCLEAR, account, control};
 use crate::App;
 use crate::demo::{self, Prepared};
 use crate::ops::config::{Config, MasterKey};
@@ -73,8 +73,8 @@ fn ended(served: Result<(), Stopped>, t: &Locale) -> u8 {
             FAILED
         }
         Err(Stopped::Building(error)) => {
-            complain(&said(t, &error));
-            FAILED
+            complain(&unopened(t, &error));
+            UNCLEAR
         }
     }
 }

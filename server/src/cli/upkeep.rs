@@ -1,8 +1,8 @@
 //! Commands that work on the installation itself: the schema brought up to date, the machine looked at.
 
-use super::answer::{complain, said};
+use super::answer::{complain, unopened};
 use super::line::{Migrate, Reporting};
-use super::{DONE, FAILED, UNCLEAR};
+use super::{DONE, UNCLEAR};
 use crate::ops::config::Config;
 use crate::ops::doctor::{self, Report, Verdict};
 use crate::ui::Locale;
@@ -32,8 +32,8 @@ fn sqlite(config: &Config) -> Result<Vec<&'static str>> {
 fn told(applied: Result<Vec<&'static str>>, as_json: bool, t: &Locale) -> u8 {
     match applied {
         Err(error) => {
-            complain(&said(t, &error));
-            FAILED
+            complain(&unopened(t, &error));
+            UNCLEAR
         }
         Ok(files) if as_json => print(&format!("{:#}\n", json!({ "applied": files }))),
         Ok(files) if files.is_empty() => print(&format!("{}\n", t.say("cli-migrate-nothing"))),

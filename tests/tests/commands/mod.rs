@@ -1,5 +1,7 @@
 //! The command line, as a process: directly on the data, and through the server that has it open.
 
+mod newcomer;
+
 use std::process::{Command, Output};
 use vaktbok_tests::program::{binary, run, vaktbok};
 use vaktbok_tests::{Engine, PASSWORD, Program, World, both_engines};

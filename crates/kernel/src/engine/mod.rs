@@ -22,6 +22,7 @@ use tokio::sync::{oneshot, watch};
 
 pub(crate) use group::words;
 pub use postgres::{PostgresLink, PostgresOptions};
+pub use sqlite::DATA_FILE;
 
 /// Changes of one group at the most. More would make the first of them wait for the last.
 pub const MAX_GROUP_CHANGES: usize = 256;

@@ -111,6 +111,7 @@ fn migrate_here(owner_url: &str, role: &str) -> Result<Vec<&'static str>> {
          grant usage on schema public to \"{role}\"; grant select on schema_version to \"{role}\""
     );
     db.batch(&first)?;
+    schema::all_known(db.applied()?, FILES)?;
     let mut applied = Vec::new();
     for file in FILES {
         db.batch("begin; lock table schema_version in exclusive mode")?;
@@ -120,10 +121,7 @@ fn migrate_here(owner_url: &str, role: &str) -> Result<Vec<&'static str>> {
             continue;
         }
         if known.is_some() {
-            return Err(Error::broken(format!(
-                "{} was applied with another text; restore the program that wrote this data",
-                file.name
-            )));
+            return Err(schema::differs(file));
         }
         for statement in schema::statements(file, Dialect::Postgres, role)? {
             db.batch(&statement).map_err(|e| Error::broken(format!("{}: {e}: {statement}", file.name)))?;
@@ -207,25 +205,24 @@ impl Postgres {
             .map_err(failed)?;
         Ok(row.map(|r| r.get(0)))
     }
+    fn applied(&self) -> Result<Vec<(i64, String)>> {
+        let find = "select number, name from schema_version order by number";
+        let rows = self.runtime.block_on(self.client()?.query(find, &[])).map_err(failed)?;
+        Ok(rows.into_iter().map(|row| (row.get(0), row.get(1))).collect())
+    }
     fn check_schema(&self) -> Result<()> {
         for file in FILES {
             match self.schema_digest(file.number) {
                 Ok(Some(digest)) if digest == file.digest() => {}
-                Ok(Some(_)) => {
-                    return Err(Error::broken(format!(
-                        "{} was applied with another text; restore the program that wrote this data",
-                        file.name
-                    )));
-                }
+                Ok(Some(_)) => return Err(schema::differs(file)),
                 _ => {
-                    return Err(Error::broken(format!(
-                        "{} is not applied; run `vaktbok migrate` with the owner's URL",
-                        file.name
-                    )));
+                    return Err(Error::Conflict(
+                        Message::new("error-schema-missing").with("file", file.name),
+                    ));
                 }
             }
         }
-        Ok(())
+        schema::all_known(self.applied()?, FILES)
     }
     /// A role that owns tables or steps round row security would make the walls between tenants a promise only.
     fn check_role(&self) -> Result<()> {

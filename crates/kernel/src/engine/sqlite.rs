@@ -12,7 +12,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql};
 use std::path::Path;
 use std::sync::Arc;
 
-const FILE: &str = "vaktbok.db";
+/// What the embedded engine keeps everything in, within its folder.
+pub const DATA_FILE: &str = "vaktbok.db";
 /// Prepared statements kept per connection.
 const STATEMENT_CACHE: usize = 512;
 /// Memory a connection may use for pages, in KiB.
@@ -32,7 +33,7 @@ pub(super) fn open(folder: &Path, clock: Clock, chance: Chance) -> Result<Store>
         .map_err(|e| Error::broken(format!("{}: {e}", folder.display())))?;
     lock.try_lock()
         .map_err(|_| Error::Conflict(Message::new("error-folder-in-use").with("folder", folder.display())))?;
-    let path = folder.join(FILE);
+    let path = folder.join(DATA_FILE);
     let mut writer =
         Sqlite { conn: connect(&path, false)?, in_savepoint: false, touched: false, _lock: Some(lock) };
     migrate(&mut writer, schema::FILES)?;
@@ -82,6 +83,7 @@ fn migrate(db: &mut Sqlite, files: &'static [SchemaFile]) -> Result<()> {
     db.conn
         .execute_batch("create table if not exists schema_version (number integer primary key, name text not null, digest text not null) strict")
         .map_err(failed)?;
+    schema::all_known(applied(&db.conn).map_err(failed)?, files)?;
     for file in files {
         let known: Option<String> = db
             .conn
@@ -91,12 +93,7 @@ fn migrate(db: &mut Sqlite, files: &'static [SchemaFile]) -> Result<()> {
             .map_err(failed)?;
         match known {
             Some(digest) if digest == file.digest() => continue,
-            Some(_) => {
-                return Err(Error::broken(format!(
-                    "{} was applied with another text; restore the program that wrote this data",
-                    file.name
-                )));
-            }
+            Some(_) => return Err(schema::differs(file)),
             None => {}
         }
         let tx = db.conn.transaction().map_err(failed)?;
@@ -112,6 +109,11 @@ fn migrate(db: &mut Sqlite, files: &'static [SchemaFile]) -> Result<()> {
         tx.commit().map_err(failed)?;
     }
     Ok(())
+}
+
+fn applied(conn: &Connection) -> rusqlite::Result<Vec<(i64, String)>> {
+    let mut find = conn.prepare("select number, name from schema_version order by number")?;
+    find.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?.collect()
 }
 
 fn none<T>(error: rusqlite::Error) -> rusqlite::Result<Option<T>> {

@@ -51,7 +51,10 @@ pub fn data_folder(folder: &Path, report: &mut Report) {
 }
 
 /// Writes and removes a file of its own, with what it takes to be on disk.
-fn try_writing(folder: &Path) -> std::io::Result<()> {
+///
+/// # Errors
+/// Why it could not.
+pub fn try_writing(folder: &Path) -> std::io::Result<()> {
     let path = folder.join(format!(".doctor-{}", std::process::id()));
     let written = File::create_new(&path).and_then(|mut file| {
         file.write_all(b"may be removed")?;

@@ -5,7 +5,7 @@
 //! - Every finding says what was looked at, how it is, and what to do; the worst decides the exit code.
 //! - What it cannot know (whether the database answers) is added by whoever can, with [`Report::add`].
 
-mod machine;
+pub mod machine;
 mod secrets;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! Keys and certificates: there, fit, and not about to end.
 
+use kernel::engine::DATA_FILE;
 use kernel::{Message, Timestamp};
 
 use super::super::config::{Config, MasterKey};
@@ -23,7 +24,7 @@ pub fn master_key(config: &Config, report: &mut Report) {
                 Message::new("doctor-key-good").with("file", place).with("id", id),
             );
         }
-        Ok(None) if config.data.join("vaktbok.db").exists() => {
+        Ok(None) if config.data.join(DATA_FILE).exists() => {
             report.note("key", Verdict::Bad, Message::new("keys-missing").with("file", place));
         }
         // An empty PostgreSQL and a full one look the same from here.
