@@ -120,10 +120,22 @@ both_engines! {
             listed.filter(|name| names.contains(&name.as_str())).collect::<Vec<_>>()
         };
         let expected = ["adel", "Zeta", "åsen", "Ärtan", "Östra"];
-        let listed = http.get("/api/v1/groups").key(&secret).send().await.expect(200).json();
-        assert_eq!(ordered(&listed), expected);
+        let there = http.get("/api/v1/groups").key(&secret).send().await.expect(200).json();
+        assert_eq!(ordered(&there), expected);
         let matrix = http.get("/api/v1/rights").key(&secret).send().await.expect(200).json();
         assert_eq!(ordered(&matrix["groups"]), expected);
+        for group in there.as_array().unwrap().iter().filter(|group| names.contains(&group["name"].as_str().unwrap())) {
+            let (name, id) = (group["name"].as_str().unwrap(), group["id"].as_str().unwrap());
+            post(&admin, "/users", &[("name", name), ("user_name", name), ("group", id)]).await.expect(303);
+        }
+        for (sort, down) in [("group", false), ("-group", true)] {
+            let users = listed(&http, &secret, sort, 2).await;
+            let mut groups: Vec<_> = users.iter().map(|user| user["group_name"].as_str().unwrap()).filter(|name| names.contains(name)).collect();
+            if down {
+                groups.reverse();
+            }
+            assert_eq!(groups, expected, "users by {sort}");
+        }
         let page = admin.get("/groups").send().await.expect(200).text();
         let places = expected.map(|name| page.find(&format!(">{name}<")).unwrap_or_else(|| panic!("{name} in {page}")));
         assert!(places.is_sorted(), "{places:?}");

@@ -10,7 +10,7 @@ words!(
     UserColumn {
         /// The name, as Swedes sort.
         Name = "name",
-        /// The group's name.
+        /// The group's name, as Swedes sort.
         Group = "group",
         /// In use, suspended, left.
         State = "state",
@@ -66,7 +66,8 @@ impl UserOrder {
         let number = |value: Option<i64>| value.map_or(NOWHERE, |value| value * self.sign()).to_string();
         let key = match self.column {
             UserColumn::Name => String::new(),
-            UserColumn::Group => facet::fold(&user.group_name),
+            // As the statement has it: å before ä.
+            UserColumn::Group => facet::fold(&user.group_name).replace('å', "ã"),
             UserColumn::State => number(Some(match user.standing {
                 Standing::Active | Standing::SuspendedLater(_) => 0,
                 Standing::Suspended(_) => 1,

@@ -84,14 +84,15 @@ pub fn users(r: &mut Reader<'_>, filter: &UserFilter) -> Result<(Vec<User>, bool
            {deactivated| and u.state = 'deactivated'}
            {never| and a.last_sign_in is null} {before| and (a.last_sign_in is null or a.last_sign_in < $before)}
            {after| and (u.sort_key, u.id) > ($after, $last)} {before_name| and (u.sort_key, u.id) < ($before_name, $last)}
-           {after_group| and (g.folded, u.sort_key, u.id) > ($after_group, $beyond, $last)}
-           {before_group| and (g.folded < $before_group or g.folded = $before_group and (u.sort_key, u.id) > ($beyond, $last))}
+           {after_group| and (replace(g.folded, 'å', 'ã'), u.sort_key, u.id) > ($after_group, $beyond, $last)}
+           {before_group| and (replace(g.folded, 'å', 'ã') < $before_group or replace(g.folded, 'å', 'ã') = $before_group
+             and (u.sort_key, u.id) > ($beyond, $last))}
            {after_state| and ($sign * cast(case when u.state = 'deactivated' then 2
              when u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now) then 1 else 0 end as bigint),
              u.sort_key, u.id) > ($after_state, $beyond, $last)}
            {after_seen| and (coalesce($sign * a.last_sign_in, $nowhere), u.sort_key, u.id) > ($after_seen, $beyond, $last)}
            {after_number| and (coalesce($sign * u.number, $nowhere), u.sort_key, u.id) > ($after_number, $beyond, $last)}
-         order by {group_up| g.folded,} {group_down| g.folded desc,} {name_down| u.sort_key desc, u.id desc,}
+         order by {group_up| replace(g.folded, 'å', 'ã'),} {group_down| replace(g.folded, 'å', 'ã') desc,} {name_down| u.sort_key desc, u.id desc,}
            {by_state| $sign * cast(case when u.state = 'deactivated' then 2
              when u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now) then 1 else 0 end as bigint),}
            {by_seen| coalesce($sign * a.last_sign_in, $nowhere),} {by_number| coalesce($sign * u.number, $nowhere),}
