@@ -7,6 +7,7 @@
 mod crates;
 mod lengths;
 mod lexer;
+mod modules;
 mod papers;
 mod report;
 mod rust;
@@ -35,6 +36,7 @@ rules! {
     no_path_of_a_machine_and_no_registry_host: words::places;
     no_word_about_how_it_was_built: words::workshop;
     a_module_opens_with_its_promises: rust::module_docs;
+    a_source_file_is_part_of_the_program: modules::named;
     nothing_panics_on_purpose: rust::panics;
     only_commands_print: rust::prints;
     no_test_is_switched_off: rust::ignored_tests;

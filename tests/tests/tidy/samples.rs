@@ -2,7 +2,7 @@
 
 use super::report::Violation;
 use super::tree::Tree;
-use super::{crates, lengths, papers, rust, sentences, sql, words};
+use super::{crates, lengths, modules, papers, rust, sentences, sql, words};
 
 /// Where the rule finds something: `path:line`.
 fn places(rule: fn(&Tree) -> Vec<Violation>, files: &[(&str, &str)]) -> Vec<String> {
@@ -44,6 +44,24 @@ fn what_rust_must_not_do_is_found() {
     assert_eq!(places(rust::panics, &files), ["server/src/a.rs:2", "server/src/main.rs:2"]);
     assert_eq!(places(rust::prints, &files), ["server/src/a.rs:2"]);
     assert_eq!(places(rust::ignored_tests, &files), ["server/src/a.rs:5", "server/src/main.rs:5"]);
+}
+
+#[test]
+fn a_file_that_nobody_names_is_found() {
+    let files = [
+        ("server/Cargo.toml", ""),
+        ("server/src/lib.rs", "pub mod a;\n#[path = \"told.rs\"]\nmod other;\n// mod lost;\n"),
+        ("server/src/a.rs", "mod b;\n"),
+        ("server/src/a/b.rs", ""),
+        ("server/src/told.rs", ""),
+        ("server/src/lost.rs", ""),
+        ("server/src/b.rs", ""),
+        ("server/tests/program.rs", "mod shapes;\n"),
+        ("server/tests/shapes/mod.rs", ""),
+        ("server/tests/shapes/round.rs", ""),
+    ];
+    let lost = ["server/src/lost.rs:1", "server/src/b.rs:1", "server/tests/shapes/round.rs:1"];
+    assert_eq!(places(modules::named, &files), lost);
 }
 
 #[test]
