@@ -13,6 +13,7 @@ use crate::archive::events::{ArchiveSearched, ContentDownloaded, ContentOpened, 
 use crate::archive::model::OpeningId;
 use crate::signin::events::attempts::{SignInRefused, SignedIn};
 use crate::signin::events::sessions::SignedOut;
+use crate::signin::expiring;
 use crate::signin::model::Reason;
 use crate::ui::Locale;
 use kernel::gate::Secret;
@@ -123,6 +124,8 @@ impl<'a> Player<'a> {
             // What of yesterday's reaches into the night comes first.
             self.until(night, Vec::new()).await?;
             hand.set(night);
+            // Who did not leave by themselves is out by then.
+            expiring::sweep(self.app, self.town.tenant).await?;
             story::bring_in(self.app, &mut self.town, &mut self.tales, night).await?;
         }
         let mut all = Vec::new();

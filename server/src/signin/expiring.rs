@@ -4,6 +4,7 @@
 use super::events::sessions::SessionExpired;
 use super::queries::{self, Quiet};
 use crate::App;
+use futures_util::StreamExt;
 use kernel::gate::{CLOCKS_APART_SECONDS, SESSION_ABSOLUTE_HOURS, SESSION_IDLE_MINUTES};
 use kernel::policy::{Machine, Policy};
 use kernel::{Error, Grant, GroupId, Origin, Reader, RequestId, Result, SessionId, TenantId, Timestamp, Way};
@@ -14,6 +15,8 @@ use std::time::Duration;
 const LOOK_EVERY: Duration = Duration::from_secs(60);
 /// Sessions looked at in one read.
 pub const SESSIONS_A_LOOK: usize = 500;
+/// Sessions ended at once: they are committed together.
+const ENDED_AT_ONCE: usize = 64;
 
 /// Looks, for as long as the process lives.
 pub async fn follow(app: App) {
@@ -43,8 +46,10 @@ pub async fn sweep(app: &App, tenant: TenantId) -> Result<u64> {
     let (mut after, mut ended) = (None, 0);
     loop {
         let (over, last, more) = grant.read(&app.store, move |r| look(r, after)).await?;
-        for event in over {
-            match grant.apply(&app.store, event).await {
+        let told = over.into_iter().map(|event| grant.apply(&app.store, event));
+        let mut told = futures_util::stream::iter(told).buffered(ENDED_AT_ONCE);
+        while let Some(done) = told.next().await {
+            match done {
                 Ok(()) => ended += 1,
                 // Used, or ended otherwise, meanwhile.
                 Err(Error::NotFound) => {}
