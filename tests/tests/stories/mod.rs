@@ -3,6 +3,7 @@
 mod four;
 mod gallery;
 mod home;
+mod keyboard;
 mod pages;
 mod phone;
 mod product;

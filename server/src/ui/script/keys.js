@@ -1,8 +1,9 @@
-// Keys: / search, j and k along the rows, Esc closes, ? shows the keys, Ctrl or ⌘ K jumps.
+// Keys: / search, j and k along the rows or what was said, p plays and pauses, Esc closes, ? shows the keys, Ctrl or ⌘ K jumps.
 const typing = (at) => at.closest?.("input, textarea, select, [contenteditable]");
 
 function step(by) {
-  const links = $$("main :is(.table tbody th, .jump li, .watch li, .setting-do) > a").filter((a) => a.offsetParent);
+  const rows = "main :is(.table tbody th, .jump li, .watch li, .setting-do) > a, main .bubbles [data-play]";
+  const links = $$(rows).filter((a) => a.offsetParent);
   if (!links.length) return;
   const row = document.activeElement.closest?.("tr, li, .setting");
   const at = links.findIndex((a) => row?.contains(a));
@@ -23,6 +24,12 @@ function close() {
   return !!link;
 }
 
+function playOrPause() {
+  const player = $$("main audio").find((audio) => !audio.paused) ?? $("main audio");
+  if (player?.paused) player.play();
+  else player?.pause();
+}
+
 document.addEventListener("keydown", (event) => {
   if ((event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k") {
     if (openPalette()) event.preventDefault();
@@ -39,6 +46,7 @@ document.addEventListener("keydown", (event) => {
     "/": () => ($("main [data-search]") ?? { focus: openPalette }).focus(),
     j: () => step(1),
     k: () => step(-1),
+    p: playOrPause,
     "?": () => $("#help")?.showModal(),
   }[event.key];
   if (!act) return;

@@ -31,13 +31,23 @@ async function swap(ids, href, init = {}, push = true) {
     else location.assign(answer.url);
     return false;
   }
-  const focused = document.activeElement?.id;
+  const stood = document.activeElement;
   for (const id of [...ids, "flash"]) put(id, page);
   if (push && answer.ok && answer.url !== location.href) history.pushState(null, "", answer.url);
   here = location.pathname + location.search;
   if (page.title) document.title = page.title;
-  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+  if (stood && !stood.isConnected) refocus(ids, stood);
   return true;
+}
+
+// What a person would call a thing. The focus goes on at what is called the same in the parts that came, or at their beginning.
+const called = (at) => [at.tagName, at.name, at.getAttribute("aria-label") ?? at.textContent.trim()].join(" ");
+function refocus(ids, stood) {
+  const parts = ids.map((id) => document.getElementById(id));
+  const all = parts.flatMap((part) => $$("a, button, input, select, textarea, summary", part));
+  const next = (stood.id && document.getElementById(stood.id)) || all.find((at) => called(at) === called(stood)) || parts[0];
+  if (next === parts[0]) next.tabIndex = -1;
+  next.focus({ preventScroll: true });
 }
 
 function put(id, page) {
