@@ -75,3 +75,4 @@ reach-done-removed = The reach is removed.
 reach-done-given = The reach is given, and holds at once.
 reach-done-taken = The reach is taken away, and gone at once.
 reach-no-such-queue = There is no such queue any more. Choose among those shown.
+reach-choose = Choose a reach

@@ -69,6 +69,7 @@ me-theme-dark = Dark
 me-sessions = Sessions
 me-sessions-of = Sessions of { $name }
 me-sessions-none = No session is open.
+me-sessions-end-every = End all of them
 me-sessions-end-all = End all others
 me-session-client = Browser
 me-session-place = From

@@ -75,3 +75,4 @@ reach-done-removed = Räckvidden är borttagen.
 reach-done-given = Räckvidden är given och gäller genast.
 reach-done-taken = Räckvidden är borttagen härifrån och borta genast.
 reach-no-such-queue = Kön finns inte längre. Välj bland dem som visas.
+reach-choose = Välj en räckvidd

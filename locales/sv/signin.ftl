@@ -69,6 +69,7 @@ me-theme-dark = Mörkt
 me-sessions = Sessioner
 me-sessions-of = Sessioner för { $name }
 me-sessions-none = Ingen session är öppen.
+me-sessions-end-every = Avsluta alla
 me-sessions-end-all = Avsluta alla andra
 me-session-client = Webbläsare
 me-session-place = Från

@@ -109,6 +109,24 @@ both_engines! {
         assert!(page.contains("Preset in the product"), "{page}");
     }
 
+    async fn no_reach_and_no_group_is_chosen_before_somebody_chooses(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1).await;
+        let asa = portal.person(&tenant, tenant.agents, "asa", &[]).await;
+        portal.sign_in(&asa).await;
+        let http = portal.sign_in(&tenant.administrator).await;
+        let one = format!("/users/{}", asa.user);
+        for (page, field) in [("move", "group"), ("reach", "reach")] {
+            let shown = http.get(&format!("{one}/{page}")).send().await.expect(200).text();
+            let choices = shown.split(&format!("name=\"{field}\"")).nth(1).unwrap_or_else(|| panic!("no {field}: {shown}"));
+            assert!(choices.split("<option").nth(1).unwrap().starts_with(" value=\"\""), "{page}: {choices}");
+            let given = http.post(&format!("{one}/{page}")).form(&[(field, "")]).send().await;
+            assert_eq!(given.status, 422, "{page}: {}", given.text());
+        }
+        let sessions = http.get(&format!("{one}/sessions")).send().await.expect(200).text();
+        assert!(sessions.contains("End all of them") && !sessions.contains("End all others"), "{sessions}");
+    }
+
     async fn the_operator_sets_for_all_and_nobody_else_does(world: World) {
         let portal = world.portal().await;
         let tenant = portal.tenant(1).await;

@@ -47,7 +47,9 @@ async fn show(app: App, grant: Grant<ViewAccess>, ask: Ask, holder: Holder) -> R
     let rest: Vec<&Definition> = all.iter().filter(|d| !own.contains(&d.id)).collect();
     if may && !rest.is_empty() {
         let choice = |d: &&Definition| Choice::new(d.id.to_string(), d.name.clone());
-        let field = Field::select("reach", t.say("reach-tab-reach"), rest.iter().map(choice).collect());
+        let none = Choice::new("", t.say("reach-choose"));
+        let choices = std::iter::once(none).chain(rest.iter().map(choice)).collect();
+        let field = Field::select("reach", t.say("reach-tab-reach"), choices).required();
         let form = Form::new(&t, address(holder), t.say("reach-give")).fields(vec![field]).into_html();
         body.push(Section::new(t.say("reach-give")).with(form).into());
     }

@@ -108,7 +108,8 @@ fn list_page(shell: Shell, tabs: Html, listed: &Listed) -> KeysPage {
     if listed.of.is_some() {
         section = section.action(Button::link(t.say("key-show-all"), "/access/keys"));
     }
-    let section = section.with(table).with(pager);
+    let section = section.with(table);
+    let section = if listed.keys.is_empty() { section } else { section.with(pager) };
     let shell = shell.titled(t.say("key-title")).at("/access");
     KeysPage {
         shell: shell

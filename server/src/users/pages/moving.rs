@@ -224,10 +224,13 @@ fn frame(shell: Shell, user: &User) -> Shell {
 fn form(t: &Locale, q: &Question, wrong: &Wrong) -> Html {
     let here = q.user.group;
     let others = q.groups.iter().filter(|(id, _)| *id != here);
-    let choices = others.map(|(id, name)| Choice::new(id.to_string(), name.clone())).collect();
-    let group = Field::select("group", t.say("users-move-to"), choices)
-        .value(q.to.map(|g| g.to_string()).unwrap_or_default())
-        .help(t.say1("users-is-in", "group", q.user.group_name.as_str()));
+    let choices = others.map(|(id, name)| Choice::new(id.to_string(), name.clone()));
+    let none = Choice::new("", t.say("users-choose-group"));
+    let group =
+        Field::select("group", t.say("users-move-to"), std::iter::once(none).chain(choices).collect())
+            .required()
+            .value(q.to.map(|g| g.to_string()).unwrap_or_default())
+            .help(t.say1("users-is-in", "group", q.user.group_name.as_str()));
     let group = wrong.at(t, group);
     let summary = wrong.summary(t, [&group]);
     let action = format!("/users/{}/move", q.user.id);
