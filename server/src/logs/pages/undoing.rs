@@ -38,8 +38,8 @@ pub struct UndoPage {
 
 impl UndoPage {
     fn of(shell: Shell, title: &str, parts: Vec<Html>) -> UndoPage {
-        let title = shell.t.say(title);
-        UndoPage { shell: shell.titled(title).at("/logs/access"), parts }
+        let (title, log) = (shell.t.say(title), shell.t.say("logs-changes-title"));
+        UndoPage { shell: shell.titled(title).at("/logs/access").under(log, "/logs/changes"), parts }
     }
 
     /// What undoing a change would do, with the button that does it; or what keeps it from being undone.
