@@ -12,6 +12,7 @@ pub mod chance;
 pub mod door;
 pub mod engine;
 pub mod error;
+pub mod estimates;
 pub mod event;
 pub mod facet;
 pub mod gate;

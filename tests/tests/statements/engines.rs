@@ -27,11 +27,14 @@ pub struct Sqlite {
 impl Sqlite {
     pub fn new() -> Sqlite {
         let connection = Connection::open_in_memory().unwrap();
+        connection.execute_batch("create table schema_version (number integer primary key)").unwrap();
         for file in FILES {
             for statement in statements(file, Dialect::Sqlite, "").unwrap() {
                 connection.execute_batch(&statement).unwrap_or_else(|error| panic!("{statement}: {error}"));
             }
         }
+        assert!(kernel::estimates::write(&connection).unwrap(), "written once");
+        assert!(!kernel::estimates::write(&connection).unwrap(), "and kept");
         Sqlite { connection, touched: Arc::default() }
     }
 

@@ -145,3 +145,9 @@ fn no_statement_scans_a_large_table() -> Result<(), Faults> {
     let engine = engines::Sqlite::new();
     judge(|statement, rendered| plan::scans(&engine, statement, rendered))
 }
+
+#[test]
+fn no_statement_goes_through_all_that_a_tenant_has_in_a_large_table() -> Result<(), Faults> {
+    let engine = engines::Sqlite::new();
+    judge(|statement, rendered| plan::walks(&engine, statement, rendered))
+}

@@ -75,3 +75,22 @@ fn a_walk_through_a_large_table_is_found() {
     let rendered = statement.render(Dialect::Sqlite, &|_| false).unwrap();
     assert_eq!(plan::scans(&Sqlite::new(), statement, rendered).len(), 1);
 }
+
+#[test]
+fn going_through_all_that_a_tenant_has_is_found() {
+    let found = |text: &'static str| {
+        let statement =
+            Box::leak(Box::new(Statement::new([text, text], "server::users::queries", "sample.rs", 1)));
+        let rendered = statement.render(Dialect::Sqlite, &|_| false).unwrap();
+        plan::walks(&Sqlite::new(), statement, rendered).len()
+    };
+    assert_eq!(found("select u.name from users u where u.tenant_id = $tenant and u.mobile = $mobile"), 1);
+    assert_eq!(found("select u.name from users u where u.tenant_id = $tenant order by u.mobile limit 50"), 1);
+    assert_eq!(
+        found("select u.name from users u where u.tenant_id = $tenant order by u.sort_key limit 50"),
+        0
+    );
+    assert_eq!(found("select u.name from users u where u.tenant_id = $tenant and u.mail_folded = $mail"), 0);
+    let why = "select /* whole: a sample */ u.name from users u where u.tenant_id = $tenant";
+    assert_eq!(found(why), 0);
+}

@@ -37,6 +37,7 @@ pub(super) fn open(folder: &Path, clock: Clock, chance: Chance) -> Result<Store>
     let mut writer =
         Sqlite { conn: connect(&path, false)?, in_savepoint: false, touched: false, _lock: Some(lock) };
     migrate(&mut writer, schema::FILES)?;
+    crate::estimates::write(&writer.conn)?;
     Store::start(clock, chance, true, |shared| {
         let mut joins = Vec::new();
         for n in 0..READER_THREADS {

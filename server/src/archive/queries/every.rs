@@ -25,7 +25,7 @@ from_row!(Every { id, group, content, bytes, length_ms });
 /// `Busy` or `Broken` from the engine.
 pub fn every(r: &mut Reader<'_>) -> Result<Vec<Every>> {
     let all = sql!(
-        "select i.id, i.group_id, c.id, c.size, c.length_ms from interaction i /* system: work over the whole archive */
+        "select i.id, i.group_id, c.id, c.size, c.length_ms from interaction i /* system: work over the whole archive */ /* whole: the same */
          left join content c on c.tenant_id = i.tenant_id and c.of_id = i.id and c.position = 0 and c.kind = 'recording'
          where i.tenant_id = $tenant order by i.started_at, i.id"
     );

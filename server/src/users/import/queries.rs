@@ -172,7 +172,7 @@ impl FromRow for KnownRow {
 /// `Busy` or `Broken` from the engine.
 pub fn around(r: &mut Reader<'_>) -> Result<Around> {
     let all = sql!(
-        "select /* system: a name is unique in the whole tenant */ id, group_id, kind, name, user_name, mail, mobile, external_id,
+        "select /* system: a name is unique in the whole tenant */ /* whole: every line is compared with everybody */ id, group_id, kind, name, user_name, mail, mobile, external_id,
            number, keywords, language from users where tenant_id = $tenant"
     );
     let mut known: Vec<Known> = r.rows::<KnownRow>(all, params! {})?.into_iter().map(|row| row.0).collect();

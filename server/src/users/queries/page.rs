@@ -71,7 +71,8 @@ pub struct UserFilter {
 /// `Busy` or `Broken` from the engine.
 pub fn users(r: &mut Reader<'_>, filter: &UserFilter) -> Result<(Vec<User>, bool)> {
     let find = sql!(
-        "select u.id, u.kind, u.group_id, g.name, g.kind, u.state, u.suspended_from, u.suspended_until, u.name, u.user_name,
+        "select /* whole: but for the order by name the users of a tenant are sorted; there are tens of thousands at most */
+           u.id, u.kind, u.group_id, g.name, g.kind, u.state, u.suspended_from, u.suspended_until, u.name, u.user_name,
            u.mail, u.mobile, u.external_id, u.number, u.keywords, u.language, a.last_sign_in, u.made_at, u.sort_key
          from users u join user_groups g on g.tenant_id = u.tenant_id and g.id = u.group_id
          left join user_activity a on a.tenant_id = u.tenant_id and a.user_id = u.id
