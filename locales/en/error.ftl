@@ -12,6 +12,7 @@ error-exists-already = There is one like that already. Choose another name or nu
 error-too-slow = This takes too long just now, so it was given up. Nothing was changed; ask for less, or try again in a minute.
 error-book-unwritable = What you asked for must leave an entry in the book, and the book cannot be written now. Nothing was changed; try again in a minute.
 error-body-too-large = Send at most { $bytes } at a time.
+error-body-encoded = Send the body as it is, without Content-Encoding: compressed bodies are not read here.
 error-entry-too-large = This change says too much for one entry of the book. Do it in smaller parts.
 error-idempotency-file = This door gives a file, and each time it does is an entry of its own: ask without Idempotency-Key.
 error-idempotency-key = The header Idempotency-Key holds 1 to 100 visible ASCII characters.

@@ -12,6 +12,7 @@ error-exists-already = Det finns redan en sådan. Välj ett annat namn eller num
 error-too-slow = Det här tar för lång tid just nu och avbröts. Inget ändrades; be om mindre, eller försök igen om en minut.
 error-book-unwritable = Det du bad om måste lämna en anteckning i boken, och boken kan inte skrivas just nu. Inget ändrades; försök igen om en minut.
 error-body-too-large = Skicka högst { $bytes } åt gången.
+error-body-encoded = Skicka innehållet som det är, utan Content-Encoding: komprimerat innehåll läses inte här.
 error-entry-too-large = Den här ändringen säger för mycket för en post i boken. Gör den i mindre delar.
 error-idempotency-file = Här hämtas en fil, och varje hämtning är en egen post: fråga utan Idempotency-Key.
 error-idempotency-key = Huvudet Idempotency-Key har 1 till 100 synliga ASCII-tecken.

@@ -3,6 +3,7 @@
 //! - What is built here is shared by every request and never looked up by name.
 //! - A part that cannot be built stops the start with what to do about it.
 
+use crate::archive::import::room::Room;
 use crate::doors;
 use crate::logs::files::Making;
 use crate::logs::live::Watches;
@@ -38,6 +39,8 @@ pub struct App {
     pub hashing: HashPool,
     /// Country and network of an address.
     pub places: Places,
+    /// Room for uploads.
+    pub room: Room,
     /// What asks other machines.
     pub outgoing: Outgoing,
     /// What was configured.
@@ -77,6 +80,7 @@ impl App {
             content,
             hashing: HashPool::new(config.limits.hash_slots, config.limits.hash_queue),
             places,
+            room: Room::default(),
             outgoing: Outgoing::new(&config.outgoing)?,
             config: Arc::new(config),
             ready: Readiness::default(),

@@ -92,6 +92,21 @@ impl Program {
         self.process.id()
     }
 
+    /// Most bytes of memory that it has had since its start, or since [`Program::forget_peak`] (`VmHWM`, proc(5)).
+    #[must_use]
+    pub fn peak_bytes(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.id())).unwrap();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+        line.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
+    }
+
+    /// Counts [`Program::peak_bytes`] anew from what it has now, and says how much that is.
+    #[must_use]
+    pub fn forget_peak(&self) -> u64 {
+        std::fs::write(format!("/proc/{}/clear_refs", self.id()), "5").unwrap();
+        self.peak_bytes()
+    }
+
     /// Ends it at once, as a power cut would (SIGKILL).
     pub fn kill(mut self) {
         self.process.kill().unwrap();

@@ -4,8 +4,10 @@
 //! - Nobody gets past a door without its right; a refusal is answered in one place, [`Front::refuse`].
 //! - A program that sends a field its door does not take, or one twice, is told so: what it meant would be lost.
 //! - A handler that panics is answered as our fault, and leaves no lock, connection or thread behind.
+//! - A body that was compressed is refused: nothing is unpacked here, so nothing can swell.
 //! - A body larger than the door's limit is refused before it is read to its end.
 
+mod coded;
 mod fields;
 mod repeating;
 mod strict;
@@ -269,6 +271,7 @@ impl<S: Front> Door<S> {
             },
         };
         head.access.clone_from(&access);
+        coded::as_it_is(parts)?;
         let body = match (self.sign.who, self.sign.doc.takes) {
             (For::Programs, Some(_)) => strict::checked(state, &self.sign, body).await?,
             _ => body,

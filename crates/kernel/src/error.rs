@@ -62,6 +62,8 @@ pub enum Error {
     Limit(Message),
     /// What was sent is larger than a named limit, whenever it is sent (413, RFC 9110 section 15.5.14).
     TooLarge(Message),
+    /// What was sent is in a form that is not read here (415, RFC 9110 section 15.5.16).
+    Unread(Message),
     /// Not now: overloaded, or the book cannot be written (503). Nothing was changed.
     Busy(Message),
     /// Our fault (500). Logged once, with an incident number that the page shows.
@@ -103,9 +105,12 @@ impl Error {
     #[must_use]
     pub const fn message(&self) -> Option<&Message> {
         match self {
-            Self::Conflict(m) | Self::Limit(m) | Self::TooLarge(m) | Self::Busy(m) | Self::KeyRefused(m) => {
-                Some(m)
-            }
+            Self::Conflict(m)
+            | Self::Limit(m)
+            | Self::TooLarge(m)
+            | Self::Unread(m)
+            | Self::Busy(m)
+            | Self::KeyRefused(m) => Some(m),
             Self::Invalid(_) | Self::SignedOut | Self::Forbidden(_) | Self::NotFound | Self::Broken(_) => {
                 None
             }
@@ -121,6 +126,7 @@ impl Error {
             Self::NotFound => 404,
             Self::Conflict(_) => 409,
             Self::TooLarge(_) => 413,
+            Self::Unread(_) => 415,
             Self::Limit(_) => 429,
             Self::Busy(_) => 503,
             Self::Broken(_) => 500,
@@ -143,6 +149,7 @@ impl std::fmt::Display for Error {
             Self::Conflict(m) => write!(f, "conflict: {}", m.key),
             Self::Limit(m) => write!(f, "limit: {}", m.key),
             Self::TooLarge(m) => write!(f, "too large: {}", m.key),
+            Self::Unread(m) => write!(f, "not read: {}", m.key),
             Self::Busy(m) => write!(f, "busy: {}", m.key),
             Self::Broken(cause) => write!(f, "broken: {cause}"),
         }

@@ -79,7 +79,7 @@ pub async fn documents(app: App, grant: Grant<OpenContent>, ask: Ask) -> Result<
 /// dealt with.
 pub async fn import(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
     let headers = ask.head.headers.clone();
-    let spool = upload::receive(&app, &headers, ask.stream().0).await?;
+    let spool = upload::receive(&app, grant.access().tenant(), &headers, ask.stream().0).await?;
     let mut importer = Importer::new(&app, grant, spool.offer()).await?;
     let mut summary = Summary::default();
     for at in 0..importer.len() {

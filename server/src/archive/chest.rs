@@ -30,6 +30,17 @@ pub enum Material {
     Held(Arc<[u8]>),
 }
 
+impl Material {
+    /// How many bytes it has; none when it cannot be read.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        match self {
+            Self::File(path) => std::fs::metadata(path).map_or(0, |about| about.len()),
+            Self::Held(bytes) => bytes.len() as u64,
+        }
+    }
+}
+
 /// A tenant's keys, both wrapped, as the row keeps them.
 #[derive(Clone, Debug)]
 pub struct WrappedKeys {

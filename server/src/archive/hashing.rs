@@ -130,6 +130,9 @@ fn decode(text: &str, bytes: usize) -> Option<Vec<u8>> {
 /// base64url or base64, padded or not (RFC 4648, sections 4 and 5).
 pub fn base64_any(text: &str) -> Option<Vec<u8>> {
     let unpadded = text.trim().trim_end_matches('=');
+    if !unpadded.contains(['+', '/']) {
+        return BASE64URL_NOPAD.decode(unpadded.as_bytes()).ok();
+    }
     let urlsafe: Vec<u8> = unpadded
         .bytes()
         .map(|byte| match byte {

@@ -13,7 +13,9 @@ use kernel::{Access, Actor, Error, Message, Problem};
 use serde_json::json;
 
 /// Seconds after which it is worth asking again when we are busy.
-const RETRY_AFTER_SECONDS: &str = "2";
+const BUSY_RETRY_SECONDS: u64 = 2;
+/// Seconds after which it is worth asking again when a limit was reached.
+const LIMIT_RETRY_SECONDS: u64 = 60;
 
 /// A message in the reader's language.
 #[must_use]
@@ -76,10 +78,26 @@ async fn told(app: &App, door: &Sign, head: &Head, error: &Error, incident: Opti
         For::People | For::Anybody if matches!(error, Error::SignedOut) => to_sign_in(head),
         For::People | For::Anybody => page(app, head, status, error, incident).await,
     };
-    if status == StatusCode::SERVICE_UNAVAILABLE {
-        response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static(RETRY_AFTER_SECONDS));
+    if let Some(seconds) = retry_after(error) {
+        response.headers_mut().insert(header::RETRY_AFTER, seconds);
+    }
+    if matches!(error, Error::Unread(_)) {
+        // What would have been taken (RFC 9110 section 15.5.16).
+        response.headers_mut().insert(header::ACCEPT_ENCODING, HeaderValue::from_static("identity"));
     }
     response
+}
+
+/// When to come back: what the sentence says, or the usual.
+fn retry_after(error: &Error) -> Option<HeaderValue> {
+    let usual = match error {
+        Error::Busy(_) => BUSY_RETRY_SECONDS,
+        Error::Limit(_) => LIMIT_RETRY_SECONDS,
+        _ => return None,
+    };
+    let said = error.message().and_then(|m| m.args.iter().find(|(name, _)| *name == "seconds"));
+    let seconds = said.and_then(|(_, seconds)| seconds.parse().ok()).unwrap_or(usual);
+    Some(HeaderValue::from(seconds))
 }
 
 /// Eight letters and digits that are not mistaken for one another on the telephone (Crockford's base 32).

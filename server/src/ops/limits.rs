@@ -21,6 +21,10 @@ pub const STREAMS_PER_CONNECTION: u32 = 100;
 pub const HEADER_SECONDS: u64 = 15;
 /// Seconds without a byte after which a request's body, or a client that stopped reading, is given up.
 pub const IDLE_SECONDS: u64 = 30;
+/// Seconds in which the rest of what a client sends is read and thrown away after the last answer.
+pub const LINGER_SECONDS: u64 = 2;
+/// Bytes of it; then the connection is closed all the same.
+pub const LINGER_BYTES: u64 = 4 << 20;
 /// Seconds in which a TLS handshake must have finished.
 pub const HANDSHAKE_SECONDS: u64 = 10;
 /// Seconds in which an ordinary door must have answered.

@@ -40,6 +40,7 @@ impl ErrorView {
             404 => ("ui-error-404-title", "ui-error-404"),
             409 => ("ui-error-409-title", "ui-error-409"),
             413 => ("ui-error-413-title", "ui-error-413"),
+            415 => ("ui-error-415-title", "ui-error-415"),
             429 => ("ui-error-429-title", "ui-error-429"),
             503 => ("ui-error-503-title", "ui-error-503"),
             _ => ("ui-error-500-title", "ui-error-500"),
@@ -118,7 +119,9 @@ super::gallery::page!("ui/error-inside", ErrorInside);
 impl super::gallery::Samples for ErrorView {
     fn samples(shell: &Shell) -> Vec<(&'static str, ErrorView)> {
         let bare = || Shell::new(shell.t, shell.theme);
+        let encoded = Error::Unread("error-body-encoded".into());
         vec![
+            ("encoded", ErrorView::of(bare(), &encoded, None)),
             ("403", ErrorView::new(bare(), 403)),
             ("404", ErrorView::new(bare(), 404)),
             ("500", ErrorView::new(bare(), 500).incident("7F3K-20QX")),

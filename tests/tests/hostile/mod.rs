@@ -3,9 +3,11 @@
 //! Every door is asked by its own sample (`doors/samples.txt`) with one thing in it replaced. A clear refusal is the answer, or
 //! the thing is taken as what it is; never a failure of ours, and nothing is lost.
 
+mod bombs;
 mod fields;
 mod given;
 mod heads;
+mod huge;
 mod markup;
 mod panics;
 mod refused;

@@ -79,6 +79,7 @@ impl Importer {
     }
 
     async fn vcon(&mut self, vcon: &Offered) -> Result<Fate> {
+        let _reading = self.app.room.read(vcon.material.bytes()).await?;
         let (offer, file) = (Arc::clone(&self.offer), vcon.clone());
         let taken = beside(move || taken::take(&offer, &file)).await?;
         self.spoken_of.extend(taken.media.iter().map(|media| media.name.clone()));
@@ -160,7 +161,7 @@ impl Importer {
             }
         }
         for attachment in &found.attachments {
-            let material = Material::Held(Arc::from(attachment.bytes.as_slice()));
+            let material = Material::Held(Arc::clone(&attachment.bytes));
             let mut content =
                 self.chest.put(ContentKind::Attachment, &attachment.mimetype, &material).await?;
             content.name = attachment.filename.clone().or(attachment.kind.clone()).unwrap_or_default();

@@ -3,14 +3,16 @@
 //! - Every file has one of three fates: imported, unchanged (the very same was there), or set aside with its reasons.
 //!   What is set aside is kept, encrypted, with its recordings: nothing is lost.
 //! - Encrypted files stand in the store before the rows are committed; a crash leaves no half interaction.
+//! - What stands in memory at once is bounded, however many send something in ([`room`]).
 //! - Sound is decoded on a thread of its own, never inside a transaction.
 //!
 //! `offer` files that are offered · `taken` a file as read and checked · `made` what a vCon becomes · `upload` files sent in ·
-//! `importer` one file after the other
+//! `room` for how many · `importer` one file after the other
 
 mod importer;
 mod made;
 mod offer;
+pub mod room;
 mod taken;
 pub mod upload;
 

@@ -40,7 +40,7 @@ pub struct Taken {
 pub fn take(offer: &Offer, vcon: &Offered) -> Taken {
     let hash = hash_of(&vcon.material);
     let found = match (hash, small(&vcon.material)) {
-        (Some(_), Ok(bytes)) => vcon::parse(&bytes).map_err(Quarantine::Unreadable),
+        (Some(_), Ok(bytes)) => vcon::parse_whole(bytes).map_err(Quarantine::Unreadable),
         (Some(_), Err(())) => Err(Quarantine::Unreadable(vec![Problem::of_file(Fault::FileTooLarge)])),
         (None, _) => Err(Quarantine::FileUnreadable),
     };
@@ -78,7 +78,8 @@ fn open(material: &Material) -> Option<Box<dyn MediaSource>> {
 /// The bytes of a vCon, unless it is larger than any.
 fn small(material: &Material) -> Result<Vec<u8>, ()> {
     let limit = vcon::MAX_VCON_BYTES as u64 + 1;
-    let mut bytes = Vec::new();
+    let expected = usize::try_from(material.bytes()).unwrap_or(usize::MAX).min(vcon::MAX_VCON_BYTES);
+    let mut bytes = Vec::with_capacity(expected + 1);
     match material {
         Material::File(path) => {
             File::open(path).map_err(|_| ())?.take(limit).read_to_end(&mut bytes).map_err(|_| ())?

@@ -4,15 +4,18 @@
 //! - Names come from strangers: they are labels, never paths; the files are called 0, 1, 2 … here.
 //! - Sizes and counts are bounded while they come, not afterwards.
 
+use super::room::Place;
 use super::{Fate, Importer, Offer};
 use crate::App;
 use crate::archive::chest::Material;
 use crate::archive::rights::ImportInteractions;
+use axum::body::Body;
 use axum::extract::multipart::MultipartError;
 use axum::extract::{DefaultBodyLimit, FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode, header};
+use futures_util::StreamExt;
 use kernel::work::{self, JobState};
-use kernel::{Error, Grant, Message, Result, Uuid};
+use kernel::{Error, Grant, Message, Result, TenantId, Uuid};
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
 use tokio::io::AsyncWriteExt;
@@ -40,6 +43,8 @@ pub struct Counts {
 pub struct Spool {
     folder: PathBuf,
     files: Vec<(String, Material)>,
+    /// Given back with the folder.
+    place: Option<Place>,
 }
 
 impl Drop for Spool {
@@ -59,7 +64,7 @@ impl Spool {
         let id = app.store.chance().uuid(app.store.clock().now());
         let folder = app.config.data.join("spool").join(id.to_string());
         std::fs::create_dir_all(&folder).map_err(Error::storage)?;
-        Ok(Self { folder, files: Vec::new() })
+        Ok(Self { folder, files: Vec::new(), place: None })
     }
     /// What was sent, to be brought in while the spool lives.
     #[must_use]
@@ -93,17 +98,16 @@ fn problem(message: impl Into<Message>) -> Error {
 /// Takes in the files of a multipart form (RFC 7578), or a body that is one vCon, as far as the option `upload_bytes` lets.
 ///
 /// # Errors
-/// `Invalid` when it is no form, ends early, is too large, or holds no file.
-pub async fn receive(app: &App, headers: &HeaderMap, body: axum::body::Body) -> Result<Spool> {
+/// `Limit` or `Busy` when too many are under way; `Invalid` when it is no form, ends early, is too large, or holds no file.
+pub async fn receive(app: &App, tenant: TenantId, headers: &HeaderMap, body: Body) -> Result<Spool> {
+    let place = app.room.enter(tenant)?;
     let limit_bytes = usize::try_from(app.config.limits.upload_bytes).unwrap_or(usize::MAX);
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default().to_owned();
     let mut spool = Spool::empty(app)?;
+    spool.place = Some(place);
     if !kind.starts_with("multipart/form-data") {
-        let bytes = axum::body::to_bytes(body, limit_bytes.min(crate::archive::vcon::MAX_VCON_BYTES)).await;
-        let bytes =
-            bytes.map_err(|_| problem(Message::new("archive-import-too-large").with("most", limit_bytes)))?;
         let path = spool.place();
-        tokio::fs::write(&path, &bytes).await.map_err(Error::storage)?;
+        keep_body(body, &path, limit_bytes.min(crate::archive::vcon::MAX_VCON_BYTES)).await?;
         spool.files.push(("body.vcon.json".to_owned(), Material::File(path)));
         return Ok(spool);
     }
@@ -127,6 +131,21 @@ pub async fn receive(app: &App, headers: &HeaderMap, body: axum::body::Body) -> 
         spool.files.push((name, Material::File(path)));
     }
     if spool.files.is_empty() { Err(problem("archive-import-none")) } else { Ok(spool) }
+}
+
+/// Writes a body to a file as it comes.
+async fn keep_body(body: Body, path: &Path, limit_bytes: usize) -> Result<()> {
+    let mut file = tokio::fs::File::create(path).await.map_err(Error::storage)?;
+    let (mut pieces, mut bytes) = (body.into_data_stream(), 0);
+    while let Some(piece) = pieces.next().await {
+        let piece = piece.map_err(|_| problem("archive-import-unreadable"))?;
+        bytes += piece.len();
+        if bytes > limit_bytes {
+            return Err(problem(Message::new("archive-import-too-large").with("most", limit_bytes)));
+        }
+        file.write_all(&piece).await.map_err(Error::storage)?;
+    }
+    file.flush().await.map_err(Error::storage)
 }
 
 async fn keep(

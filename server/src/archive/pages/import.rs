@@ -145,7 +145,7 @@ pub async fn import_form(app: App, grant: Grant<ImportInteractions>, _ask: Ask) 
 /// `POST /archive/import`
 pub async fn import_send(app: App, grant: Grant<ImportInteractions>, ask: Ask) -> Result<Response> {
     let headers = ask.head.headers.clone();
-    match upload::receive(&app, &headers, ask.stream().0).await {
+    match upload::receive(&app, grant.access().tenant(), &headers, ask.stream().0).await {
         Ok(spool) => {
             let job = upload::begin(&app, &grant, spool).await?;
             answer::see_other(&format!("/archive/import/{job}"))

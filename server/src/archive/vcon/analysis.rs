@@ -6,8 +6,7 @@
 use super::node::Node;
 use super::{
     Attachment, Fault, Line, MAX_ANALYSES, MAX_ATTACHMENTS, MAX_LINE_CHARS, MAX_SUBJECT_CHARS,
-    MAX_TRANSCRIPT_CHARS, MAX_TRANSCRIPT_LINES, MAX_VCON_BYTES, MAX_WORD_CHARS, Party, Role, dialog, gauge,
-    instant,
+    MAX_TRANSCRIPT_CHARS, MAX_TRANSCRIPT_LINES, MAX_WORD_CHARS, Party, Role, dialog, gauge, instant,
 };
 use crate::archive::hashing::base64_any;
 use serde_json::Value;
@@ -155,7 +154,7 @@ fn attachment(node: &Node<'_>) -> Option<Attachment> {
     let body = node.optional("body")?;
     let (bytes, likely) = match (body.value(), node.optional_text("encoding", MAX_WORD_CHARS).as_deref()) {
         (Value::String(_), Some("base64url" | "base64")) => {
-            let bytes = base64_any(&body.text(MAX_VCON_BYTES)?);
+            let bytes = base64_any(body.all_of_text()?);
             if bytes.is_none() {
                 body.wrong(Fault::NotDecodable);
             }
@@ -164,5 +163,10 @@ fn attachment(node: &Node<'_>) -> Option<Attachment> {
         (Value::String(text), _) => (text.clone().into_bytes(), "text/plain"),
         (value, _) => (value.to_string().into_bytes(), "application/json"),
     };
-    Some(Attachment { kind, filename, mimetype: stated.unwrap_or_else(|| likely.to_owned()), bytes })
+    Some(Attachment {
+        kind,
+        filename,
+        mimetype: stated.unwrap_or_else(|| likely.to_owned()),
+        bytes: bytes.into(),
+    })
 }

@@ -2,8 +2,8 @@
 
 use super::node::Node;
 use super::{
-    Direction, Fault, MAX_DIALOGS, MAX_MESSAGE_CHARS, MAX_RECORDINGS, MAX_URL_CHARS, MAX_VCON_BYTES,
-    MAX_WORD_CHARS, Medium, Message, Recording, Source, instant,
+    Direction, Fault, MAX_DIALOGS, MAX_MESSAGE_CHARS, MAX_RECORDINGS, MAX_URL_CHARS, MAX_WORD_CHARS, Medium,
+    Message, Recording, Source, instant,
 };
 use crate::archive::hashing::{Claim, ClaimFault, MAX_STATED_CHARS, base64_any};
 use jiff::Timestamp;
@@ -158,7 +158,7 @@ fn source(node: &Node<'_>) -> Source {
 }
 
 fn decoded(body: &Node<'_>) -> Option<Vec<u8>> {
-    let bytes = base64_any(&body.text(MAX_VCON_BYTES)?);
+    let bytes = base64_any(body.all_of_text()?);
     if bytes.is_none() {
         body.wrong(Fault::NotDecodable);
     }

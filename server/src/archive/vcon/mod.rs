@@ -69,9 +69,19 @@ pub const MAX_PROBLEMS: usize = 20;
 
 /// Reads one file. All problems found are reported at once.
 pub fn parse(bytes: &[u8]) -> Result<Interaction, Vec<Problem>> {
-    let value = gauge::json(bytes).map_err(|fault| vec![Problem::of_file(fault)])?;
+    read(&gauge::json(bytes).map_err(|fault| vec![Problem::of_file(fault)])?)
+}
+
+/// The same, and gives up the file as soon as its JSON is known: both are large when media lie inside.
+pub fn parse_whole(bytes: Vec<u8>) -> Result<Interaction, Vec<Problem>> {
+    let value = gauge::json(&bytes).map_err(|fault| vec![Problem::of_file(fault)])?;
+    drop(bytes);
+    read(&value)
+}
+
+fn read(value: &serde_json::Value) -> Result<Interaction, Vec<Problem>> {
     let findings = Findings::default();
-    let interaction = interaction(Node::root(&value, &findings));
+    let interaction = interaction(Node::root(value, &findings));
     match (findings.into_problems(), interaction) {
         (problems, Some(interaction)) if problems.is_empty() => Ok(interaction),
         (problems, _) => Err(problems),

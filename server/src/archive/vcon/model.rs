@@ -149,5 +149,5 @@ pub struct Attachment {
     /// What the file says it is.
     pub mimetype: String,
     /// Decoded.
-    pub bytes: Vec<u8>,
+    pub bytes: Arc<[u8]>,
 }

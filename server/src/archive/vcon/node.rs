@@ -98,6 +98,15 @@ impl<'a> Node<'a> {
         Some(text.replace('\0', "\u{FFFD}"))
     }
 
+    /// A text as it stands, however long: it is not copied.
+    pub(super) fn all_of_text(&self) -> Option<&'a str> {
+        let text = self.value.as_str();
+        if text.is_none() {
+            self.wrong_kind(Kind::Text);
+        }
+        text
+    }
+
     /// A text field; a missing or empty one is nothing.
     pub(super) fn optional_text(&self, name: &str, limit_chars: usize) -> Option<String> {
         self.optional(name)?.text(limit_chars).filter(|text| !text.trim().is_empty())

@@ -1,4 +1,7 @@
 //! The gate that every connection passes: counted, and given up when its client stops reading.
+//!
+//! - A client that still sends when the last answer is written gets to read it: what it sends is thrown away for a moment, since
+//!   closing over unread bytes resets the connection, and takes the answer along (RFC 9112 section 9.6).
 
 use std::collections::HashMap;
 use std::future::{Ready, ready};
@@ -6,7 +9,7 @@ use std::io;
 use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum_server::accept::Accept;
@@ -15,6 +18,7 @@ use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
 use super::super::config::Limits;
+use super::super::limits;
 use super::super::network::Network;
 
 /// Lets connections in while there is room; cloning shares the count.
@@ -41,6 +45,14 @@ pub struct Admitted {
     idle: Duration,
     /// Runs while the client does not read what it is sent.
     stalled: Option<Pin<Box<Sleep>>>,
+    /// The rest is being thrown away.
+    leaving: Option<Leaving>,
+}
+
+/// The end of a connection: how long, and how many bytes more.
+struct Leaving {
+    until: Pin<Box<Sleep>>,
+    bytes_left: u64,
 }
 
 /// One connection's place in the count, given back when dropped.
@@ -65,7 +77,7 @@ impl Gate {
         let address = stream.peer_addr()?.ip().to_canonical();
         let place = self.place(address)?;
         stream.set_nodelay(true)?;
-        Ok(Admitted { stream, _place: place, idle: self.idle, stalled: None })
+        Ok(Admitted { stream, _place: place, idle: self.idle, stalled: None, leaving: None })
     }
 
     fn place(&self, address: IpAddr) -> io::Result<Place> {
@@ -123,6 +135,27 @@ impl Admitted {
     }
 }
 
+impl Admitted {
+    /// Reads what still comes, to its end, for a moment.
+    fn thrown_away(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        let Admitted { stream, leaving: Some(leaving), .. } = self else { return Poll::Ready(()) };
+        let mut piece = [0; 16 * 1024];
+        loop {
+            let mut buffer = ReadBuf::new(&mut piece);
+            match Pin::new(&mut *stream).poll_read(cx, &mut buffer) {
+                Poll::Pending => return leaving.until.as_mut().poll(cx),
+                Poll::Ready(Ok(())) if !buffer.filled().is_empty() => {
+                    leaving.bytes_left = leaving.bytes_left.saturating_sub(buffer.filled().len() as u64);
+                    if leaving.bytes_left == 0 {
+                        return Poll::Ready(());
+                    }
+                }
+                Poll::Ready(_) => return Poll::Ready(()),
+            }
+        }
+    }
+}
+
 impl AsyncRead for Admitted {
     fn poll_read(
         mut self: Pin<&mut Self>,
@@ -157,6 +190,11 @@ impl AsyncWrite for Admitted {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.stream).poll_shutdown(cx)
+        if self.leaving.is_none() {
+            ready!(Pin::new(&mut self.stream).poll_shutdown(cx))?;
+            let until = Box::pin(sleep(Duration::from_secs(limits::LINGER_SECONDS)));
+            self.leaving = Some(Leaving { until, bytes_left: limits::LINGER_BYTES });
+        }
+        self.thrown_away(cx).map(Ok)
     }
 }

@@ -193,10 +193,10 @@ fn attachments_are_decoded_by_their_encoding() {
         {"body": "a note"},
     ]);
     let attached = read(&file).unwrap().attachments;
-    assert_eq!(attached[0].bytes, br#"{"a":1}"#);
+    assert_eq!(attached[0].bytes.as_ref(), br#"{"a":1}"#);
     assert_eq!(attached[0].mimetype, "application/json");
     assert_eq!(
-        (attached[1].bytes.as_slice(), attached[1].mimetype.as_str()),
+        (attached[1].bytes.as_ref(), attached[1].mimetype.as_str()),
         (&b"%PDF"[..], "application/pdf")
     );
     assert_eq!(attached[1].filename.as_deref(), Some("brev.pdf"));
