@@ -97,8 +97,8 @@ both_engines! {
         assert_eq!(set((link().await, link().await).0, OTHER).await, 404, "a newer link makes the older void");
         for _ in 0..vaktbok_tests::repetitions(12, 1000) {
             let second = link().await;
-            let barrier = Arc::new(Barrier::new(4));
-            let tries: Vec<_> = (0..4).map(|_| {
+            let barrier = Arc::new(Barrier::new(16));
+            let tries: Vec<_> = (0..16).map(|_| {
                 let (barrier, http, path) = (Arc::clone(&barrier), portal.http(), second.clone());
                 tokio::spawn(async move {
                     barrier.wait().await;

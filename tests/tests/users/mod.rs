@@ -6,6 +6,7 @@ mod lists;
 mod order;
 mod profiles;
 mod programs;
+mod races;
 mod undone;
 
 use kernel::{Right, UserId, params, sql};
