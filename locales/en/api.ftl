@@ -9,4 +9,4 @@ api-takes = Takes
 api-gives = Gives
 api-shapes = What the bodies hold
 api-shapes-lead = JSON, as in the document. Times are RFC 3339 in UTC, ids are UUIDs.
-api-optional = (may be left out)
+api-optional = (may be missing)

@@ -9,4 +9,4 @@ api-takes = Tar
 api-gives = Ger
 api-shapes = Vad som står i anrop och svar
 api-shapes-lead = JSON, som i dokumentet; beskrivningarna är därför på engelska. Tider är RFC 3339 i UTC, id:n är UUID.
-api-optional = (kan utelämnas)
+api-optional = (kan saknas)
