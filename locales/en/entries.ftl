@@ -156,3 +156,7 @@ logs-session-one = This session, if it is still open
 logs-session-log = How it ended
 logs-proof = Show the proof
 logs-col-proof = Proof
+logs-word-subject-program = The program
+logs-word-field-node = Node
+logs-word-field-options = Options
+logs-word-field-unclean = Ended before without a stop

@@ -156,3 +156,7 @@ logs-session-one = Den här sessionen, om den fortfarande är öppen
 logs-session-log = Hur den slutade
 logs-proof = Visa beviset
 logs-col-proof = Bevis
+logs-word-subject-program = Programmet
+logs-word-field-node = Nod
+logs-word-field-options = Alternativ
+logs-word-field-unclean = Slutade förra gången utan stopp

@@ -75,6 +75,11 @@ pub static FILES: &[SchemaFile] = &[
         name: "0020_import_links.sql",
         text: include_str!("../../../schema/0020_import_links.sql"),
     },
+    SchemaFile {
+        number: 21,
+        name: "0021_program.sql",
+        text: include_str!("../../../schema/0021_program.sql"),
+    },
 ];
 
 /// Refuses data to which files were applied that this program does not know: a newer one wrote it, and what its tables promise is

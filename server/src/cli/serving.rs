@@ -5,6 +5,7 @@ use super::line::Demo;
 use super::{DONE, FAILED, UNCLEAR, account, control};
 use crate::App;
 use crate::demo::{self, Prepared};
+use crate::logs::running;
 use crate::ops::config::{Config, MasterKey};
 use crate::ops::log;
 use crate::ops::metrics::{self, Metrics};
@@ -110,6 +111,7 @@ async fn run(mut config: Config, prepared: Option<Prepared>, t: &Locale) -> Resu
     ensure_operator(&app, &account::own()).await?;
     crate::settings::arriving::all(&app, &account::own()).await?;
     let control = if engine == "sqlite" { Some(control::listen(&app)?) } else { None };
+    let begun = running::started(&app).await;
     metrics::started(env!("CARGO_PKG_VERSION"), engine, app.store.clock().now().0 / 1_000_000, address);
     if let Some(own) = own {
         tokio::spawn(beside(own, measures.router(), app.config.limits, asked_to_stop()));
@@ -119,10 +121,13 @@ async fn run(mut config: Config, prepared: Option<Prepared>, t: &Locale) -> Resu
     if let Some(prepared) = prepared {
         say_ready(&prepared, t);
     }
-    let work = tokio::spawn(beside_requests(app.clone(), began));
+    let work = tokio::spawn(beside_requests(app.clone(), began, begun.is_ok()));
     let naming = Naming { clock: app.store.clock().clone(), chance: app.store.chance().clone() };
     let served = listening.serve(app.router(), naming, asked_to_stop()).await;
     work.abort();
+    if let Err(cause) = running::stopped(&app).await {
+        tracing::error!(%cause, "the stop cannot be written down");
+    }
     if let Some(control) = control {
         control.abort();
     }
@@ -130,13 +135,19 @@ async fn run(mut config: Config, prepared: Option<Prepared>, t: &Locale) -> Resu
 }
 
 /// What goes on beside requests, until the process ends.
-async fn beside_requests(app: App, began: Timestamp) {
+async fn beside_requests(app: App, began: Timestamp, begun: bool) {
+    let told = async {
+        if !begun {
+            running::follow(app.clone()).await;
+        }
+    };
     tokio::join!(
+        told,
         crate::jobs::follow(app.clone(), began),
         crate::logs::work(app.clone()),
         crate::archive::keeping::keep(app.clone()),
         crate::signin::expiring::follow(app.clone()),
-        crate::users::import::run::follow(app)
+        crate::users::import::run::follow(app.clone())
     );
 }
 

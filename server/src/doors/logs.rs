@@ -1,6 +1,6 @@
 //! The doors of the three logs and the book.
 
-use super::{GET, POST, gives};
+use super::{DELETE, GET, PATCH, POST, gives, takes};
 use crate::{App, logs};
 use kernel::door::{Doc, Door, Gives};
 
@@ -94,10 +94,60 @@ pub fn logs() -> Vec<Door<App>> {
             &[],
         )),
     ];
+    doors.extend(counts());
+    doors.extend(searches());
     doors.extend(undoing());
     doors.extend(files_api());
     doors.extend(book_api());
     doors
+}
+
+/// The logs counted over time, as the strips above their lists.
+fn counts() -> [Door<App>; 3] {
+    fn doc(summary: &'static str) -> Doc {
+        Doc { gives: Gives::One("CountsBody"), ..log_doc(summary) }
+    }
+    use logs::api::counts;
+    [
+        Door::api(GET, "/api/v1/logs/access/counts", counts::<logs::ReadAccessLog>)
+            .doc(doc("The access log counted over time, by the filters of its list; at most 48 stretches")),
+        Door::api(GET, "/api/v1/logs/changes/counts", counts::<logs::ReadChangeLog>)
+            .doc(doc("The change log counted over time, by the filters of its list; at most 48 stretches")),
+        Door::api(GET, "/api/v1/logs/archive/counts", counts::<logs::ReadArchiveLog>)
+            .doc(doc("The archive log counted over time, by the filters of its list; at most 48 stretches")),
+    ]
+}
+
+/// Filters of a log that got a name.
+fn searches() -> [Door<App>; 8] {
+    use logs::saved::{api, pages};
+    let made = Gives::One("MadeBody");
+    [
+        Door::page(GET, "/logs/searches", pages::page),
+        Door::page(POST, "/logs/searches", pages::save),
+        Door::page(POST, "/logs/searches/{id}/rename", pages::rename),
+        Door::page(POST, "/logs/searches/{id}/delete", pages::delete),
+        Door::api(GET, "/api/v1/logs/searches", api::list).doc(gives(
+            "List the saved searches of the logs that one may read: one's own, and those that are shared",
+            Gives::List("SearchLine"),
+            &[],
+        )),
+        Door::api(POST, "/api/v1/logs/searches", api::save).doc(takes(
+            "Save filters of a log under a name; to share them takes the right to change settings",
+            "SearchBody",
+            made,
+        )),
+        Door::api(PATCH, "/api/v1/logs/searches/{id}", api::rename).doc(takes(
+            "Rename a saved search",
+            "SearchNameBody",
+            Gives::One("SearchLine"),
+        )),
+        Door::api(DELETE, "/api/v1/logs/searches/{id}", api::delete).doc(gives(
+            "Delete a saved search",
+            Gives::Nothing,
+            &[],
+        )),
+    ]
 }
 
 /// Logs as files, for programs.

@@ -3,18 +3,20 @@
 use super::files::{COLUMNS, json_line};
 use super::model::Entry;
 use super::said::{Names, Teller};
-use super::{Kind, asked, listing, queries, reading};
-use crate::App;
+use super::{Kind, asked, counting, listing, queries, reading};
 use crate::api::Shape;
 use crate::api::inventory::submit;
 use crate::front::answer;
 use crate::ui::Locale;
+use crate::{App, schema};
 use axum::http::StatusCode;
 use axum::response::Response;
 use jiff::tz::TimeZone;
 use kernel::door::Ask;
 use kernel::{Error, Grant, Reader, Result};
+use serde::Serialize;
 use serde_json::{Map, Value, json};
+use utoipa::ToSchema;
 
 /// An entry as the API gives it: every column of a file, and whole what it says of who, what about, and what changed.
 fn entry_shape() -> Value {
@@ -78,4 +80,45 @@ pub async fn one<K: Kind>(app: App, grant: Grant<K>, ask: Ask) -> Result<Respons
     };
     let (entry, names) = grant.read(&app.store, look).await?;
     answer::json(StatusCode::OK, &shown(&entry, &app.shell(grant.access()).await?.t, &names)?)
+}
+
+/// Entries counted in one stretch of time, from `since` up to but without `until` (RFC 3339). Where `whole` is false a bound
+/// was met: there may be more. `chosen` says whether the stretch is within the time that was asked for.
+#[derive(Serialize, ToSchema)]
+pub struct CountLine {
+    since: String,
+    until: String,
+    entries: i64,
+    refused: i64,
+    whole: bool,
+    chosen: bool,
+}
+
+/// A log counted over the time that was asked for and what stands round it; over the last week where none was. Where `exact`
+/// is false older entries are being indexed anew, and some may be counted that the list does not show.
+#[derive(Serialize, ToSchema)]
+pub struct CountsBody {
+    #[schema(inline)]
+    bars: Vec<CountLine>,
+    exact: bool,
+}
+schema!(CountsBody);
+
+/// `GET /api/v1/logs/…/counts`
+pub async fn counts<K: Kind>(app: App, grant: Grant<K>, ask: Ask) -> Result<Response> {
+    let mut fields = ask.query();
+    let wanted = asked::wanted(K::LOG, &mut fields, app.store.clock().now(), &TimeZone::UTC)?;
+    fields.done()?;
+    reading::told(&app, &grant, &reading::view(&ask)).await?;
+    let counted = grant.read(&app.store, move |r| counting::counted(r, &wanted)).await?;
+    let line = |bar: &counting::Bar| CountLine {
+        since: bar.stretch.since.to_string(),
+        until: bar.stretch.until.to_string(),
+        entries: bar.all,
+        refused: bar.bad,
+        whole: bar.known,
+        chosen: bar.stretch.chosen,
+    };
+    let body = CountsBody { bars: counted.bars.iter().map(line).collect(), exact: !counted.loose };
+    answer::json(StatusCode::OK, &body)
 }

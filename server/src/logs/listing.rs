@@ -4,7 +4,7 @@
 //! - Where a page met a bound before it was full it says so and leads on.
 
 use super::facets;
-use super::index::walk::{self, End, Keys, Late, Walk};
+use super::index::walk::{End, Keys, Late, Walk};
 use super::model::Entry;
 use super::queries::{self, Span};
 use super::said::Names;
@@ -59,7 +59,9 @@ impl Wanted {
             after: None,
         }
     }
-    fn prefix(&self) -> &'static str {
+    /// What the keys of this list begin with.
+    #[must_use]
+    pub fn prefix(&self) -> &'static str {
         if self.apart { APART } else { "" }
     }
     /// The key of a facet in this list.
@@ -98,7 +100,7 @@ pub fn asked_keys(wanted: &Wanted) -> Vec<i64> {
 }
 
 /// The keys that the entries of a list have; and whether the reader's reach is among them.
-fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Keys> {
+pub(super) fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Keys> {
     let (late, early): (Vec<_>, Vec<_>) =
         wanted.facets.iter().partition(|(facet, _)| facets::is_late(wanted.log, facet));
     let key = |(facet, value): &(String, String)| wanted.key(facet, value);
@@ -198,30 +200,4 @@ pub fn follow(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Followed> {
     }
     let names = Names::of(r, &entries)?;
     Ok(Followed { entries, next: at - 1, more: at < end, names })
-}
-
-/// Counts what a reader may see of a log in spans that follow each other: everything, and what was refused. None where the
-/// reader's reach has too many parts.
-///
-/// # Errors
-/// `Busy` or `Broken` from the engine.
-pub fn bars(r: &mut Reader<'_>, wanted: &Wanted, spans: &[Span]) -> Result<Option<Vec<Bars>>> {
-    let any = queries::scopes(r, wanted.log, wanted.prefix())?;
-    if any.as_ref().is_some_and(|any| any.len() > MAX_SCOPES) {
-        return Ok(None);
-    }
-    let everything = Keys::of(vec![wanted.key("", "")], any.clone());
-    let refused = Keys::of(vec![wanted.key("result", "refused")], any);
-    let counts = walk::counts(r, wanted.log, &[everything, refused], spans)?;
-    let [all, bad] = counts.as_slice() else { return Ok(None) };
-    Ok(Some(all.iter().zip(bad).map(|(all, bad)| Bars { all: *all, bad: *bad }).collect()))
-}
-
-/// Counts of one bar of the time strip.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bars {
-    /// Everything.
-    pub all: i64,
-    /// What went wrong.
-    pub bad: i64,
 }

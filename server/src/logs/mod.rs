@@ -6,13 +6,15 @@
 //! - A signed head follows a change within a second, made by one node at a time.
 //! - No page costs more than its named limits, however large the book.
 //!
-//! `model` an entry as read · `asked` what is asked for · `facets` what is found by · `listing` what a list shows · `index` how it is
+//! `model` an entry as read · `asked` what is asked for · `facets` what is found by · `listing` what a list shows · `counting` how much of it when · `index` how it is
 //! found · `words` what is searched · `said` an entry in the reader's words ·
-//! `pages`, `live` what is seen · `reading` that it was read · `undo` taking changes back, `undoing` what that would do · `book` the whole of it.
+//! `pages`, `live` what is seen · `saved` searches with a name · `reading` that it was read · `undo` taking changes back, `undoing` what that would do · `book` the whole of it ·
+//! `running` that the program itself was started and stopped.
 
 pub mod api;
 pub mod asked;
 pub mod book;
+pub mod counting;
 pub mod events;
 pub mod facets;
 pub mod files;
@@ -25,7 +27,9 @@ pub mod pages;
 pub mod queries;
 pub mod reading;
 pub mod retention;
+pub mod running;
 pub mod said;
+pub mod saved;
 pub mod undo;
 pub mod undoing;
 pub mod words;

@@ -38,7 +38,7 @@ impl Facts {
 /// A headed part of a page.
 #[derive(Template, Clone, Debug)]
 #[template(
-    source = r#"<section class="part"{% if !id.is_empty() %} id="{{ id }}"{% endif %}><header><h2>{{ title }}</h2>{% for action in actions %}{{ action }}{% endfor %}</header>{% if !lead.is_empty() %}<p class="lead">{{ lead }}</p>{% endif %}{% for piece in body %}{{ piece }}{% endfor %}</section>"#,
+    source = r#"<section class="part"{% if !id.is_empty() %} id="{{ id }}"{% endif %}>{% if !title.is_empty() %}<header><h2>{{ title }}</h2>{% for action in actions %}{{ action }}{% endfor %}</header>{% endif %}{% if !lead.is_empty() %}<p class="lead">{{ lead }}</p>{% endif %}{% for piece in body %}{{ piece }}{% endfor %}</section>"#,
     ext = "html"
 )]
 pub struct Section {
@@ -59,6 +59,11 @@ impl Section {
             actions: Vec::new(),
             body: Vec::new(),
         }
+    }
+
+    /// A part of a page whose title says what it is: it has no heading of its own, and no actions beside one.
+    pub fn untitled() -> Section {
+        Section::new("")
     }
 
     /// An anchor, also what a script may replace.

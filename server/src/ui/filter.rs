@@ -20,6 +20,12 @@ impl Chip {
     pub fn new(label: impl Into<String>, value: impl Into<String>, here: &Address, names: &[&str]) -> Chip {
         Chip { label: label.into(), value: value.into(), remove: start(&here.without(names)) }
     }
+
+    /// What it says.
+    #[must_use]
+    pub fn said(&self) -> String {
+        format!("{}: {}", self.label, self.value)
+    }
 }
 
 /// A choice one can make: in a menu, or among the presets for time.
@@ -141,8 +147,8 @@ impl Filters {
     /// `2026-11-23T14:05`.
     pub fn between(mut self) -> Filters {
         let field = |name: &str, key: &str| {
-            Field::input("datetime-local", name, self.t.say(key))
-                .value(self.here.get(name).unwrap_or_default())
+            let value = self.local(self.here.get(name).unwrap_or_default());
+            Field::input("datetime-local", name, self.t.say(key)).value(value).attribute("step", 1)
         };
         let fields = vec![field("since", "ui-time-since"), field("until", "ui-time-until")];
         let mut menu = Menu::fields(self.t.say("ui-time-between"), fields);
@@ -150,6 +156,14 @@ impl Filters {
         menu.names.push("time".to_owned());
         self.menus.insert(0, menu);
         self
+    }
+
+    /// A moment with its distance to UTC as the local time that a field for moments takes.
+    fn local(&self, moment: &str) -> String {
+        match moment.parse::<jiff::Timestamp>() {
+            Ok(at) => self.t.zone.to_datetime(at).strftime("%Y-%m-%dT%H:%M:%S").to_string(),
+            Err(_) => moment.to_owned(),
+        }
     }
 
     /// What is chosen.

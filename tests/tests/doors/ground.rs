@@ -185,6 +185,11 @@ impl Ground {
             "profile" => {
                 ("/api/v1/profiles", json!({ "name": format!("P{}", self.marked(n)), "holder": "template" }))
             }
+            // Shared, so that whoever may change settings may change it.
+            "search" => (
+                "/api/v1/logs/searches",
+                json!({ "log": "access", "name": format!("F{}", self.marked(n)), "filters": "result=refused", "shared": true }),
+            ),
             _ => return None,
         };
         Some(self.posted(path, body).await)

@@ -5,7 +5,7 @@ use crate::doors::ground::Ground;
 use crate::users::{newest, newest_subject};
 use kernel::policy::Machine;
 use kernel::{Event, Grant, UserId};
-use server::logs::events::{BookResumed, PartsErased};
+use server::logs::events::{BookResumed, PartsErased, ProgramConfigured, ProgramStarted, ProgramStopped};
 use server::settings::events::RightsArrived;
 use vaktbok_tests::{Http, Portal, Tenant, World};
 
@@ -24,6 +24,15 @@ pub async fn seldom(world: &World, portal: &Portal, ground: &Ground) {
     by_machine(portal, tenant, BookResumed {}).await;
     let arrived = RightsArrived { group: tenant.administrators, rights: vec!["test.right"] };
     by_machine(portal, tenant, arrived).await;
+    let (node, version) = ("ett:/srv/vaktbok".to_owned(), "1.0.0".to_owned());
+    let all = "log_level=debug\n".to_owned();
+    let options = (Some("log_level=info".to_owned()), "log_level=debug".to_owned());
+    let before = Some("0.9.0".to_owned());
+    let other = ProgramConfigured { node: node.clone(), version: (before, version.clone()), options, all };
+    by_machine(portal, tenant, other).await;
+    let started = ProgramStarted { node: node.clone(), version: version.clone(), unclean: true };
+    by_machine(portal, tenant, started).await;
+    by_machine(portal, tenant, ProgramStopped { node, version }).await;
 }
 
 /// Alters the recording in the store, and asks to hear it.

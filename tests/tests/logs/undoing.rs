@@ -204,6 +204,17 @@ async fn settings_and_keys(ground: &Ground<'_>, service: UserId) {
     ground.undo("key.made").await;
 }
 
+async fn searches(ground: &Ground<'_>) {
+    let search = [("log", "access"), ("name", "Natten"), ("filters", "result=refused"), ("shared", "on")];
+    ground.post("/logs/searches", &search).await;
+    for event in ["search.saved", "search.deleted"] {
+        ground.undo(event).await;
+    }
+    let search = ground.subject("search.saved").await;
+    ground.post(&format!("/logs/searches/{search}/rename"), &[("name", "Nätter")]).await;
+    ground.undo("search.renamed").await;
+}
+
 both_engines! {
     async fn every_change_that_can_be_undone_is_looked_at_and_undone_through_its_door(world: World) {
         let portal = world.portal().await;
@@ -217,6 +228,7 @@ both_engines! {
         groups_and_reach(&ground).await;
         competence(&ground).await;
         settings_and_keys(&ground, service).await;
+        searches(&ground).await;
         let all: BTreeSet<&str> = undo::undoable().collect();
         assert_eq!(*ground.undone.borrow(), all, "tested, and said by the domains to be undoable");
     }

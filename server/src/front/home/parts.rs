@@ -119,6 +119,7 @@ fn strip(t: &Locale, counted: &Counted) -> Strip {
             all: (day.good + day.bad).unsigned_abs(),
             bad: day.bad.unsigned_abs(),
             chosen: false,
+            unknown: false,
         }
     };
     let ticks = [days.first(), days.get(days.len() / 2), days.last()];

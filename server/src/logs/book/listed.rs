@@ -27,10 +27,8 @@ impl BookPage {
         };
         let table = Table::new("heads", t.say("book-heads"), columns).rows(rows.iter().map(row).collect());
         let older = next.map(|from| format!("/book/heads?from={from}"));
-        let section = Section::new(t.say("book-heads"))
-            .lead(t.say("book-heads-lead"))
-            .with(table)
-            .with(Pager::new(&t, None, older));
+        let section =
+            Section::untitled().lead(t.say("book-heads-lead")).with(table).with(Pager::new(&t, None, older));
         let shell = shell.titled(t.say("book-heads")).under(t.say("ui-nav-book"), "/book").at("/book");
         BookPage::of(shell, vec![section.into()])
     }

@@ -8,6 +8,8 @@ mod hours;
 mod index;
 mod keys;
 mod reading;
+mod running;
+mod saved;
 
 pub use book::{BookChecked, BookExported, BookResumed, EntryExtracted};
 pub use erasing::PartsErased;
@@ -17,3 +19,5 @@ pub use hours::counted;
 pub use index::{added, begun, replaced, sealed, swept};
 pub use keys::{BookKeyMade, BookKeyRotated};
 pub use reading::{EXPORT_JOB, LogExported, LogFetched, LogRead};
+pub use running::{ProgramConfigured, ProgramStarted, ProgramStopped};
+pub use saved::{SearchDeleted, SearchRenamed, SearchSaved};

@@ -218,8 +218,8 @@ impl ExportPage {
             button: Button::submit(t.say("logs-export"), Weight::Primary),
         };
         let lead = t.say(if query.is_empty() { "logs-export-all" } else { "logs-export-filtered" });
-        let body = Section::new(t.say("logs-export-title")).lead(lead).with(Html::of(&form)).into();
-        let shell = shell.titled(t.say("logs-export-title")).under(t.say("ui-nav-logs"), K::PATH);
+        let body = Section::untitled().lead(lead).with(Html::of(&form)).into();
+        let shell = shell.titled(t.say("logs-export-title")).under(t.say("ui-nav-logs"), K::PATH).at(K::PATH);
         let shell = shell.action(Button::link(t.say("logs-exports"), "/logs/exports"));
         ExportPage { shell, body }
     }

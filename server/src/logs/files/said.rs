@@ -130,7 +130,10 @@ impl ExportPage {
             }
         };
         ExportPage {
-            shell: shell.titled(t.say("logs-export-title")).under(t.say("logs-exports"), "/logs/exports"),
+            shell: shell
+                .titled(t.say("logs-export-title"))
+                .under(t.say("logs-exports"), "/logs/exports")
+                .at("/logs"),
             body: section.into(),
         }
     }
@@ -165,8 +168,11 @@ impl ExportPage {
             Table::new("exports", t.say("logs-exports"), columns).rows(jobs.iter().map(row).collect());
         let lead = t.say1("logs-exports-lead", "hours", FILE_KEPT_HOURS);
         ExportPage {
-            shell: shell.titled(t.say("logs-exports")).under(t.say("ui-nav-logs"), "/logs/access"),
-            body: Section::new(t.say("logs-exports")).lead(lead).with(table.empty(empty)).into(),
+            shell: shell
+                .titled(t.say("logs-exports"))
+                .under(t.say("ui-nav-logs"), "/logs/access")
+                .at("/logs"),
+            body: Section::untitled().lead(lead).with(table.empty(empty)).into(),
         }
     }
 }

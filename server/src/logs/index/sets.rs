@@ -59,6 +59,18 @@ impl Keys {
         let late = |late: &Late| late.keys.iter().all(has) || !late.rows.iter().any(has);
         self.fits_early(&has) && self.late.as_ref().is_none_or(late)
     }
+    /// Whether only the entry itself tells whether one with this row, which can be one, is.
+    #[must_use]
+    pub fn leaves_open(&self, packed: &[u8]) -> bool {
+        let has = |key: &i64| facet::unpack(packed).any(|k| k == *key);
+        self.late.as_ref().is_some_and(|late| !late.rows.iter().any(has))
+    }
+    /// How many keys a block is asked for.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        let late = self.late.as_ref().map_or(0, |late| late.keys.len() + 1);
+        self.all.len() + late + self.any.as_ref().map_or(0, Vec::len)
+    }
     /// Whether an entry is one.
     #[must_use]
     pub fn fit(&self, packed: &[u8], entry: &Entry) -> bool {
@@ -80,6 +92,8 @@ pub struct Candidates {
     pub row: BlockRow,
     /// The places of its entries.
     pub set: Set,
+    /// Those of them of which only reading them tells.
+    pub open: Set,
 }
 
 /// For some blocks, the newest first, the set of each key.
@@ -121,13 +135,14 @@ pub fn candidates(r: &mut Reader<'_>, among: Among, keys: &Keys) -> Result<Vec<C
         let mut sets = sets.into_iter();
         let mut set = sets.next().unwrap_or_else(|| Set::empty(row.size));
         sets.for_each(|has| set.keep(&has));
+        let mut open = Set::empty(row.size);
         if let Some(known) = known {
-            let mut open = set.clone();
+            open = set.clone();
             open.lose(&known);
             late.into_iter().for_each(|has| set.keep(&has));
             set.join(&open);
         }
-        out.push(Candidates { row, set });
+        out.push(Candidates { row, set, open });
     }
     let Some(any) = &keys.any else { return Ok(out) };
     let mut one_of: Vec<Set> = out.iter().map(|one| Set::empty(one.row.size)).collect();
@@ -140,8 +155,21 @@ pub fn candidates(r: &mut Reader<'_>, among: Among, keys: &Keys) -> Result<Vec<C
             }
         }
     }
-    out.iter_mut().zip(&one_of).for_each(|(one, set)| one.set.keep(set));
+    for (one, set) in out.iter_mut().zip(&one_of) {
+        one.set.keep(set);
+        one.open.keep(set);
+    }
     Ok(out)
+}
+
+/// Some blocks, the newest first, each with the entries in it that have a key.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn having(r: &mut Reader<'_>, among: Among, key: i64) -> Result<Vec<(BlockRow, Set)>> {
+    let one =
+        |(row, mut sets): (BlockRow, Vec<Set>)| (row, sets.pop().unwrap_or_else(|| Set::empty(row.size)));
+    Ok(sets(r, among, &[key])?.into_iter().map(one).collect())
 }
 
 /// The newest block whose entries are not known by their late facets, if there is one.

@@ -8,7 +8,7 @@
 
 use super::bits::Set;
 use super::block::each_text;
-use super::sets::{Candidates, candidates, text_pages};
+use super::sets::{Candidates, candidates, having, text_pages};
 use crate::logs::listing::Wanted;
 use crate::logs::model::Entry;
 use crate::logs::queries::{self, Among, Span};
@@ -49,6 +49,8 @@ pub struct Walk<'w, 'r> {
     keys: &'w Keys,
     enough: usize,
     found: Vec<Entry>,
+    mark: Option<i64>,
+    marked: Vec<i64>,
     may_read: usize,
     may_search: usize,
     asked_directly: bool,
@@ -63,10 +65,18 @@ impl<'w, 'r> Walk<'w, 'r> {
             keys,
             enough,
             found: Vec::new(),
+            mark: None,
+            marked: Vec::new(),
             may_read: MAX_READ_ENTRIES,
             may_search: MAX_TEXT_PAGES,
             asked_directly: false,
         }
+    }
+
+    /// The same, reading and looking through no more than so many entries and pages of texts.
+    #[must_use]
+    pub fn bounded(self, entries: usize, pages: usize) -> Self {
+        Self { may_read: entries, may_search: pages, ..self }
     }
 
     /// Walks down a span: the entries, newest first, and how it ended.
@@ -74,29 +84,43 @@ impl<'w, 'r> Walk<'w, 'r> {
     /// # Errors
     /// `Busy` or `Broken` from the engine.
     pub fn down(mut self, span: Span) -> Result<(Vec<Entry>, End)> {
+        let end = self.walk(span)?;
+        Ok((self.found, end))
+    }
+
+    /// Walks down a span: the entries' indexes, newest first, those of them that have one more key, and how it ended.
+    ///
+    /// # Errors
+    /// `Busy` or `Broken` from the engine.
+    pub fn marked(mut self, span: Span, key: i64) -> Result<(Vec<i64>, Vec<i64>, End)> {
+        self.mark = Some(key);
+        let end = self.walk(span)?;
+        Ok((self.found.iter().map(|entry| entry.idx).collect(), self.marked, end))
+    }
+
+    fn walk(&mut self, span: Span) -> Result<End> {
         if let Some(request) = self.wanted.request {
             return self.of_request(request, span);
         }
         let (sealed, _) = queries::sealed(self.r)?;
-        let end = match self.rest(Span { least: span.least.max(sealed), ..span })? {
-            None => self.blocks(Span { before: span.before.min(sealed), ..span })?,
-            Some(end) => end,
-        };
-        Ok((self.found, end))
+        match self.rest(Span { least: span.least.max(sealed), ..span })? {
+            None => self.blocks(Span { before: span.before.min(sealed), ..span }),
+            Some(end) => Ok(end),
+        }
     }
 
     /// The entries of one request: the book knows them by it, whatever the index holds.
-    fn of_request(mut self, request: Uuid, span: Span) -> Result<(Vec<Entry>, End)> {
+    fn of_request(&mut self, request: Uuid, span: Span) -> Result<End> {
         let mut left = span;
         loop {
             let some = queries::of_request(self.r, request, left, ENTRIES_A_READ)?;
             let last = some.last().copied().filter(|_| some.len() == ENTRIES_A_READ);
             if let Some(end) = self.take(some.into_iter())? {
-                return Ok((self.found, end));
+                return Ok(end);
             }
             match last {
                 Some(last) => left.before = last,
-                None => return Ok((self.found, End::Whole)),
+                None => return Ok(End::Whole),
             }
         }
     }
@@ -116,8 +140,10 @@ impl<'w, 'r> Walk<'w, 'r> {
             }
             self.may_read = self.may_read.saturating_sub(some.len());
             for one in queries::read(self.r, self.wanted.log, &some)? {
-                let listed = one.keys.is_some_and(|keys| self.keys.fit(&keys, &one.entry));
+                let listed = one.keys.as_ref().is_some_and(|keys| self.keys.fit(keys, &one.entry));
                 if listed && self.wanted.fits(&one.entry) {
+                    let mark = self.mark.zip(one.keys.as_deref());
+                    self.marked.extend(mark.filter(|(key, keys)| has(keys, *key)).map(|_| one.entry.idx));
                     self.found.push(one.entry);
                 }
             }
@@ -221,36 +247,84 @@ impl<'w, 'r> Walk<'w, 'r> {
 /// Pages of texts read by one statement.
 const PAGES_A_READ: usize = 256;
 
-/// How many entries have the keys, in each of some spans that follow each other; at most so many in what is not in a block yet.
+/// Entries counted in spans that follow each other.
+#[derive(Clone, Debug, Default)]
+pub struct Counts {
+    /// In each span, all that have the keys.
+    pub all: Vec<i64>,
+    /// In each span, those of them that have one more key.
+    pub bad: Vec<i64>,
+    /// From this index on all are counted; further down there may be more.
+    pub floor: i64,
+    /// Whether some were counted of which only reading them tells whether they fit.
+    pub loose: bool,
+}
+
+impl Counts {
+    /// Nothing in each of these spans.
+    #[must_use]
+    pub fn none(spans: &[Span]) -> Counts {
+        let none = || vec![0; spans.len()];
+        let floor = spans.first().map_or(0, |span| span.least);
+        Counts { all: none(), bad: none(), floor, loose: false }
+    }
+    /// One more in a span.
+    pub fn add(&mut self, at: usize, bad: bool) {
+        let one_more = |counts: &mut Vec<i64>| counts.get_mut(at).into_iter().for_each(|count| *count += 1);
+        one_more(&mut self.all);
+        if bad {
+            one_more(&mut self.bad);
+        }
+    }
+}
+
+/// Counts the entries of a log that have the keys, and those that have one more, in spans that follow each other.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
-pub fn counts(r: &mut Reader<'_>, log: ::book::Log, keys: &[Keys], spans: &[Span]) -> Result<Vec<Vec<i64>>> {
-    let mut out = vec![vec![0; spans.len()]; keys.len()];
-    let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return Ok(out) };
+pub fn counts(r: &mut Reader<'_>, log: ::book::Log, keys: &Keys, bad: i64, spans: &[Span]) -> Result<Counts> {
+    let mut counts = Counts::none(spans);
+    let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return Ok(counts) };
     let (sealed, _) = queries::sealed(r)?;
     if last.before > sealed {
-        for (idx, packed) in queries::rest(r, sealed.max(first.least), last.before, MAX_REST_ENTRIES)? {
+        let rows = queries::rest(r, sealed.max(first.least), last.before, MAX_REST_ENTRIES)?;
+        if let Some((oldest, _)) = rows.last().filter(|_| rows.len() as i64 == MAX_REST_ENTRIES) {
+            counts.floor = counts.floor.max(*oldest);
+        }
+        for (idx, packed) in rows {
             let Some(at) = spans.iter().position(|s| (s.least..s.before).contains(&idx)) else { continue };
-            for (keys, counts) in keys.iter().zip(&mut out) {
-                if let Some(count) = counts.get_mut(at).filter(|_| keys.may_fit(&packed)) {
-                    *count += 1;
-                }
+            if keys.may_fit(&packed) {
+                counts.loose |= keys.leaves_open(&packed);
+                counts.add(at, has(&packed, bad));
             }
         }
     }
     let least = first.least - super::bits::PLACES_A_BLOCK;
-    let among = Among { log, least, before: last.before.min(sealed), most: MAX_COUNTED_BLOCKS };
-    for (keys, counts) in keys.iter().zip(&mut out) {
-        for one in candidates(r, among, keys)? {
-            for (span, count) in spans.iter().zip(counts.iter_mut()) {
-                if span.least < one.row.end() && span.before > one.row.start {
-                    *count += one.set.count_within(span.least - one.row.start, span.before - one.row.start);
-                }
+    let most = (MAX_COUNTED_PAGES / (keys.count() + 1)).clamp(1, MAX_COUNTED_BLOCKS);
+    let among = Among { log, least, before: last.before.min(sealed), most: most as i64 };
+    let blocks = candidates(r, among, keys)?;
+    if let Some(last) = blocks.last().filter(|last| blocks.len() == most && last.row.start > first.least) {
+        counts.floor = counts.floor.max(last.row.start);
+    }
+    for (one, (_, having)) in blocks.iter().zip(having(r, among, bad)?) {
+        let mut refused = one.set.clone();
+        refused.keep(&having);
+        let start = one.row.start;
+        for (at, span) in
+            spans.iter().enumerate().filter(|(_, s)| s.least < one.row.end() && s.before > start)
+        {
+            let (from, to) = (span.least - start, span.before - start);
+            counts.loose |= one.open.count_within(from, to) > 0;
+            for (of, set) in [(&mut counts.all, &one.set), (&mut counts.bad, &refused)] {
+                of.get_mut(at).into_iter().for_each(|count| *count += set.count_within(from, to));
             }
         }
     }
-    Ok(out)
+    Ok(counts)
+}
+
+fn has(packed: &[u8], key: i64) -> bool {
+    kernel::facet::unpack(packed).any(|one| one == key)
 }
 
 /// The newest entries of a span that have all keys, whoever asks; at most so many. What was erased lately may be among them.
@@ -300,5 +374,6 @@ pub fn holds_since(r: &mut Reader<'_>, log: ::book::Log, key: i64, least: i64) -
     Ok(blocks.into_iter().any(|one| one.set.count_within(least - one.row.start, one.row.size) > 0))
 }
 
-/// Blocks that are counted for one strip; older entries are not counted.
-const MAX_COUNTED_BLOCKS: i64 = 1_024;
+/// Pages of sets that are looked up to count, and blocks; older entries are not counted.
+const MAX_COUNTED_PAGES: usize = 2_048;
+const MAX_COUNTED_BLOCKS: usize = 1_024;

@@ -1,7 +1,7 @@
 //! The bar above a log: a chip for each filter in force, a menu for each column.
 
-use super::line;
 use super::menus::{self, Known, coded, is_of_people, label};
+use super::{line, strip};
 use crate::logs::listing::{Listed, Wanted};
 use crate::ui::filter::{Chip, Filters};
 use crate::ui::{Address, Locale};
@@ -15,6 +15,17 @@ pub(super) fn filters(
     listed: &Listed,
     known: &Known,
 ) -> Filters {
+    let time = here.get("time").unwrap_or(if here.get("since").is_some() { "" } else { "all" });
+    Filters::new(*t, here.clone())
+        .search(t.say("logs-search-hint"))
+        .times(time)
+        .between()
+        .chips(chips(t, here, wanted, listed, known))
+        .menus(menus::menus(t, here, wanted, listed, known))
+}
+
+/// A chip for each filter in force, but for a time of the presets, which stand beside them.
+fn chips(t: &Locale, here: &Address, wanted: &Wanted, listed: &Listed, known: &Known) -> Vec<Chip> {
     let chip = |(facet, value): &(String, String)| {
         Chip::new(label(t, facet), said(t, facet, value, listed, known), here, &[facet])
     };
@@ -23,21 +34,24 @@ pub(super) fn filters(
     if wanted.apart {
         chips.push(Chip::new(t.say("logs-list"), t.say("logs-list-readings"), here, &["list"]));
     }
-    for name in ["since", "until"] {
-        if let Some(text) = here.get(name).filter(|text| !text.is_empty()) {
-            chips.push(Chip::new(label(t, name), text.replace('T', " "), here, &[name]));
+    for (name, at) in [("since", wanted.since), ("until", wanted.until)] {
+        if let Some(at) = at.filter(|_| here.get(name).is_some_and(|text| !text.is_empty())) {
+            chips.push(Chip::new(label(t, name), strip::said(t, at), here, &[name]));
         }
     }
     if let Some(q) = here.get("q").filter(|q| !q.is_empty()) {
         chips.push(Chip::new(t.say("ui-search"), q, here, &["q"]));
     }
-    let time = here.get("time").unwrap_or(if here.get("since").is_some() { "" } else { "all" });
-    Filters::new(*t, here.clone())
-        .search(t.say("logs-search-hint"))
-        .times(time)
-        .between()
-        .chips(chips)
-        .menus(menus::menus(t, here, wanted, listed, known))
+    chips
+}
+
+/// The filters of an address in words, for who reads of them elsewhere than above the list.
+pub(in crate::logs) fn in_words(t: &Locale, here: &Address, wanted: &Wanted, known: &Known) -> String {
+    let chips = chips(t, here, wanted, &Listed::default(), known);
+    let time = here.get("time").filter(|time| matches!(*time, "1h" | "today" | "7d" | "30d"));
+    let time = time.map(|time| t.say(&format!("ui-time-{time}")));
+    let all: Vec<String> = chips.iter().map(Chip::said).chain(time).collect();
+    all.join(" · ")
 }
 
 /// A filter's value as a person reads it: names instead of ids, words instead of codes.

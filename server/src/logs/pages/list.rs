@@ -1,33 +1,30 @@
 //! `GET /logs/access`, `/logs/changes`, `/logs/archive`
 
 use super::menus::{Known, is_of_people};
-use super::{bar, drawer, line};
+use super::{bar, drawer, line, strip};
 use crate::App;
 use crate::archive::queries as archived;
-use crate::front::{answer, navigation};
+use crate::front::{answer, navigation, undoing};
+use crate::logs::counting::{self, Counted};
 use crate::logs::index::walk::MAX_REST_ENTRIES;
-use crate::logs::listing::{self, Bars, ENTRIES_A_PAGE, Listed, Wanted};
-use crate::logs::queries::{self, Span};
+use crate::logs::listing::{self, ENTRIES_A_PAGE, Listed, Wanted};
+use crate::logs::queries;
 use crate::logs::undoing::Plan;
 use crate::logs::{Kind, asked, reading};
 use crate::ui::facts::Drawer;
 use crate::ui::filter::Filters;
-use crate::ui::picture::{Bar, Strip};
+use crate::ui::picture::Strip;
 use crate::ui::state::{Button, Empty, Tabs};
 use crate::ui::table::{ColumnMenu, Pager, Table};
 use crate::ui::{Address, Locale, Shell, gallery};
+use crate::users::pages::sheet;
 use crate::users::queries::{self as people, UserFilter};
 use ::book::Log;
 use askama::Template;
 use axum::response::Response;
 use kernel::door::Ask;
-use kernel::{Access, Grant, Reader, Result, Timestamp, UserId, Uuid};
+use kernel::{Access, Grant, Reader, Result, UserId, Uuid};
 use std::collections::HashMap;
-
-/// Bars of the strip.
-const BARS: i64 = 48;
-/// What a strip shows when no time is chosen.
-const STRIP_SECONDS: i64 = 7 * 24 * 3600;
 
 /// People who fit what is sought, at most.
 const MAX_SOUGHT_USERS: usize = 12;
@@ -40,6 +37,7 @@ pub struct LogPage {
     pub shell: Shell,
     tabs: Tabs,
     strip: Option<Strip>,
+    strip_notes: Vec<String>,
     filters: Filters,
     notes: Vec<String>,
     table: Table,
@@ -58,8 +56,7 @@ pub(super) struct Facts {
     wanted: Wanted,
     here: Address,
     listed: Listed,
-    bars: Vec<(Timestamp, Bars)>,
-    bar_seconds: i64,
+    counts: Counted,
     open: Option<Open>,
     behind: i64,
     size: i64,
@@ -79,12 +76,9 @@ pub async fn list<K: Kind>(app: App, grant: Grant<K>, ask: Ask) -> Result<Respon
     let here = here.without(&["done"]);
     let tabs = tabs(grant.access());
     let facts = grant.read(&app.store, move |r| look(r, wanted, here, open, tabs)).await?;
-    let mut page = LogPage::new::<K>(shell, facts);
-    if ask.query().get("done") == Some("undone") {
-        let t = page.shell.t;
-        page.shell.flash.push(crate::ui::Flash::done(t.say("logs-undone")));
-    }
-    answer::page(&page)
+    let shell = sheet::done(shell, &ask, &["logs-done-saved"]);
+    let shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
+    answer::page(&LogPage::new::<K>(shell, facts))
 }
 
 fn tabs(access: &Access) -> Vec<(&'static str, &'static str)> {
@@ -118,17 +112,39 @@ fn look(
         }
         None => None,
     };
-    let (bars, bar_seconds) = strip(r, &wanted)?;
+    let counts = counting::counted(r, &wanted)?;
     let (sealed, size) = queries::sealed(r)?;
     let behind = if size - sealed > MAX_REST_ENTRIES { size - sealed } else { 0 };
     let known = known(r, &wanted, &here)?;
-    Ok(Facts { wanted, here, listed, bars, bar_seconds, open, behind, size, tabs, known })
+    Ok(Facts { wanted, here, listed, counts, open, behind, size, tabs, known })
 }
 
 /// Groups and queues to choose from, the names of what is chosen, and who fits what is sought.
 fn known(r: &mut Reader<'_>, wanted: &Wanted, here: &Address) -> Result<Known> {
+    let saved = queries::saved::all_of_log(r, wanted.log)?;
+    let mut known = Known { saved, ..places(r)? };
+    known.names = names(r, wanted)?;
+    for facet in asked::facets(wanted.log).iter().copied().filter(|facet| is_of_people(facet)) {
+        if let Some(text) = here.get(&format!("find-{facet}")).filter(|text| !text.trim().is_empty()) {
+            let filter =
+                UserFilter { search: Some(text.to_owned()), most: MAX_SOUGHT_USERS, ..UserFilter::default() };
+            let (found, _) = people::users(r, &filter)?;
+            known.sought =
+                Some((facet, found.into_iter().map(|user| (user.id.0, user.particulars.name)).collect()));
+        }
+    }
+    Ok(known)
+}
+
+/// Groups and queues within reach.
+pub(in crate::logs) fn places(r: &mut Reader<'_>) -> Result<Known> {
     let groups = archived::groups(r)?.into_iter().map(|(id, name)| (id.0, name)).collect();
     let queues = archived::queues(r)?.into_iter().map(|(id, name)| (id.0, name)).collect();
+    Ok(Known { groups, queues, ..Known::default() })
+}
+
+/// The names of the people that are chosen, as far as the reader reaches them.
+pub(in crate::logs) fn names(r: &mut Reader<'_>, wanted: &Wanted) -> Result<HashMap<Uuid, String>> {
     let mut names = HashMap::new();
     for (_, value) in wanted.facets.iter().filter(|(facet, _)| is_of_people(facet)) {
         let Ok(id) = Uuid::parse_str(value) else { continue };
@@ -138,44 +154,14 @@ fn known(r: &mut Reader<'_>, wanted: &Wanted, here: &Address) -> Result<Known> {
             Err(other) => return Err(other),
         }
     }
-    let mut sought = None;
-    for facet in asked::facets(wanted.log).iter().copied().filter(|facet| is_of_people(facet)) {
-        if let Some(text) = here.get(&format!("find-{facet}")).filter(|text| !text.trim().is_empty()) {
-            let filter =
-                UserFilter { search: Some(text.to_owned()), most: MAX_SOUGHT_USERS, ..UserFilter::default() };
-            let (found, _) = people::users(r, &filter)?;
-            sought =
-                Some((facet, found.into_iter().map(|user| (user.id.0, user.particulars.name)).collect()));
-        }
-    }
-    Ok(Known { groups, queues, names, sought })
-}
-
-/// The bars of the strip: the chosen time, or the last week.
-fn strip(r: &mut Reader<'_>, wanted: &Wanted) -> Result<(Vec<(Timestamp, Bars)>, i64)> {
-    let until = wanted.until.unwrap_or_else(|| r.now().plus_seconds(1));
-    let since = wanted.since.unwrap_or_else(|| until.plus_seconds(-STRIP_SECONDS));
-    let seconds = (until.seconds_since(since) / BARS).max(1);
-    let starts: Vec<Timestamp> = (0..BARS).map(|n| since.plus_seconds(n * seconds)).collect();
-    let end = queries::span(r, None, Some(until))?.before;
-    let edges = queries::edges(r, &starts)?;
-    let mut spans: Vec<Span> = Vec::with_capacity(starts.len());
-    let mut before = end;
-    for edge in edges.into_iter().rev() {
-        let least = edge.unwrap_or(end).min(before);
-        spans.push(Span { least, before });
-        before = least;
-    }
-    spans.reverse();
-    let Some(counts) = listing::bars(r, wanted, &spans)? else { return Ok((Vec::new(), seconds)) };
-    Ok((starts.into_iter().zip(counts).collect(), seconds))
+    Ok(names)
 }
 
 impl LogPage {
     fn new<K: Kind>(shell: Shell, facts: Facts) -> LogPage {
         let t = shell.t;
         let title = title(&t, K::LOG);
-        let Facts { wanted, here, listed, bars, bar_seconds, open, behind, size, tabs, known } = facts;
+        let Facts { wanted, here, listed, counts, open, behind, size, tabs, known } = facts;
         let columns = line::columns(&t, K::LOG, &here);
         let menu = ColumnMenu::new(&t, &here, &columns);
         let rows = listed.entries.iter().map(|entry| line::row(&t, entry, &listed.names, &here)).collect();
@@ -208,7 +194,8 @@ impl LogPage {
             tabs: tabs.into_iter().fold(Tabs::new(t.say("ui-nav-logs")), |all, (path, key)| {
                 all.tab(t.say(key), path, path == K::PATH)
             }),
-            strip: drawn(&t, &here, &bars, bar_seconds),
+            strip: strip::strip(&t, &here, &counts),
+            strip_notes: strip::notes(&t, &counts),
             filters,
             notes,
             table,
@@ -233,33 +220,6 @@ pub(in crate::logs) fn title(t: &Locale, log: Log) -> String {
         Log::Change => "logs-changes-title",
         Log::Archive => "logs-archive-title",
     })
-}
-
-fn drawn(t: &Locale, here: &Address, bars: &[(Timestamp, Bars)], seconds: i64) -> Option<Strip> {
-    let (first, last) = (bars.first()?, bars.last()?);
-    let local = |at: Timestamp| t.zone.to_datetime(at.to_jiff()).strftime("%Y-%m-%dT%H:%M").to_string();
-    let bar = |(at, counts): &(Timestamp, Bars)| {
-        let end = at.plus_seconds(seconds.max(60));
-        let href =
-            here.without(&["time", "from", "open"]).with("since", local(*at)).with("until", local(end));
-        Bar {
-            href: href.to_string(),
-            title: t.say_with(
-                "logs-bar",
-                &[
-                    ("at", t.minute(at.to_jiff()).into()),
-                    ("all", counts.all.into()),
-                    ("bad", counts.bad.into()),
-                ],
-            ),
-            all: counts.all.unsigned_abs(),
-            bad: counts.bad.unsigned_abs(),
-            chosen: false,
-        }
-    };
-    let middle = bars.get(bars.len() / 2).map_or(first.0, |(at, _)| *at);
-    let ticks = [first.0, middle, last.0.plus_seconds(seconds)].map(|at| t.minute(at.to_jiff()));
-    Some(Strip::new(t.say("logs-strip"), bars.iter().map(bar).collect(), ticks.to_vec()))
 }
 
 impl gallery::Samples for LogPage {

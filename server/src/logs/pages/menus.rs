@@ -8,6 +8,7 @@ use crate::logs::asked;
 use crate::logs::facets::CLIENTS;
 use crate::logs::listing::{Listed, Wanted};
 use crate::logs::model::Entry;
+use crate::logs::saved::model::{self as saved, SavedSearch};
 use crate::logs::undo;
 use crate::ops::places::{countries, country_said};
 use crate::ui::field::{Choice, Field};
@@ -51,7 +52,7 @@ pub(in crate::logs) const REASONS: [&str; 20] = [
 #[must_use]
 pub(in crate::logs) const fn kinds(log: Log) -> &'static [&'static str] {
     match log {
-        Log::Access => &["user", "session", "key", "tenant", "log", "book"],
+        Log::Access => &["user", "session", "key", "tenant", "log", "book", "program"],
         Log::Change => &[
             "user",
             "group",
@@ -64,6 +65,7 @@ pub(in crate::logs) const fn kinds(log: Log) -> &'static [&'static str] {
             "word",
             "import",
             "book",
+            "program",
             "interaction",
             "set_aside",
             "session",
@@ -96,13 +98,15 @@ pub(super) fn is_of_people(facet: &str) -> bool {
 
 /// What the menus need that stands in other domains.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Known {
+pub(in crate::logs) struct Known {
     /// Groups within reach.
     pub groups: Vec<(Uuid, String)>,
     /// Queues within reach.
     pub queues: Vec<(Uuid, String)>,
     /// Names of what is chosen.
     pub names: HashMap<Uuid, String>,
+    /// Saved searches of the log.
+    pub saved: Vec<SavedSearch>,
     /// The column somebody is sought for, and who fits.
     pub sought: Option<(&'static str, Vec<(Uuid, String)>)>,
 }
@@ -116,7 +120,8 @@ pub(super) fn menus(
     known: &Known,
 ) -> Vec<Menu> {
     let one = |facet: &&'static str| menu(t, here, wanted.log, facet, listed, known);
-    let mut all: Vec<Menu> = asked::facets(wanted.log).iter().map(one).collect();
+    let mut all = vec![searches(t, here, wanted.log, known)];
+    all.extend(asked::facets(wanted.log).iter().map(one));
     all.push(typed(t, here, wanted.log, "request", &Listed::default()));
     if wanted.log == Log::Access {
         let lists = [("", "logs-list-all"), ("readings", "logs-list-readings")];
@@ -124,6 +129,19 @@ pub(super) fn menus(
         all.push(Menu::choices(t.say("logs-list"), lists.into_iter().map(one).collect()));
     }
     all
+}
+
+/// The saved searches of the log, and the way to save what is chosen now.
+fn searches(t: &Locale, here: &Address, log: Log, known: &Known) -> Menu {
+    let now = saved::filters(log, &here.to_string());
+    let one = |search: &SavedSearch| Preset::new(search.name.clone(), search.href(), search.filters == now);
+    let mut all: Vec<Preset> = known.saved.iter().map(one).collect();
+    if !now.is_empty() {
+        let save = Address::new(saved::PATH).with("log", log.name()).with("filters", &now);
+        all.push(Preset::new(t.say("logs-saved-these"), save.to_string(), false));
+    }
+    all.push(Preset::new(t.say("logs-saved-all"), saved::PATH, false));
+    Menu::choices(t.say("logs-saved"), all)
 }
 
 fn menu(t: &Locale, here: &Address, log: Log, facet: &'static str, listed: &Listed, known: &Known) -> Menu {
@@ -280,6 +298,8 @@ pub(crate) fn names(log: Log) -> Vec<&'static str> {
             "book.exported",
             "book.extracted",
             "book.resumed",
+            "program.started",
+            "program.stopped",
         ],
         Log::Change => undo::names().collect(),
         Log::Archive => vec![

@@ -6,11 +6,14 @@ mod line;
 mod list;
 mod menus;
 mod pick;
+mod strip;
 mod undoing;
 
+pub(super) use bar::in_words;
 pub use line::{columns, row, word};
-pub(super) use list::title;
 pub use list::{LogPage, list};
+pub(super) use list::{names, places, title};
+pub(super) use menus::Known;
 #[cfg(test)]
 pub(crate) use menus::names as event_names;
 pub use undoing::UndoPage;

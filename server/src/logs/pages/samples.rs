@@ -3,7 +3,8 @@
 use super::super::drawer::Ways;
 use super::super::undoing::UndoPage;
 use super::{Facts, Known, LogPage, Open, telling};
-use crate::logs::listing::{Bars, Listed, Wanted};
+use crate::logs::counting::{Bar, Counted, Stretch};
+use crate::logs::listing::{Listed, Wanted};
 use crate::logs::model::Entry;
 use crate::logs::said::Names;
 use crate::logs::undoing::{Affected, Kept, Plan, Since};
@@ -76,9 +77,17 @@ fn sample(at: usize) -> Entry {
 
 fn facts(log: Log, path: &str, name: &str, open: Option<i64>) -> Facts {
     let all = entries(log, name);
-    let bars = (0..48)
-        .map(|n| (AT.plus_seconds(n * 12_600), Bars { all: (n * 7) % 23, bad: (n * 7) % 23 / 9 }))
-        .collect();
+    let bars = (0..48).map(|n| Bar {
+        stretch: Stretch {
+            since: AT.plus_seconds(n * 12_600),
+            until: AT.plus_seconds((n + 1) * 12_600),
+            chosen: open.is_some() && (12..36).contains(&n),
+        },
+        all: (n * 7) % 23,
+        bad: (n * 7) % 23 / 9,
+        known: open.is_none() || n >= 9,
+    });
+    let counts = Counted { bars: bars.collect(), loose: open == Some(3) };
     let here = Address::new(path);
     Facts {
         wanted: Wanted::all(log),
@@ -87,8 +96,7 @@ fn facts(log: Log, path: &str, name: &str, open: Option<i64>) -> Facts {
             .and_then(|idx| all.iter().find(|entry| entry.idx == idx).cloned())
             .map(|entry| opened(entry, Names::default(), (open != Some(5)).then_some(Kept::LacksRight))),
         listed: Listed { entries: all, older: Some(2), cut: true, names: Names::default() },
-        bars,
-        bar_seconds: 12_600,
+        counts,
         behind: 0,
         size: 0,
         tabs: vec![

@@ -7,6 +7,8 @@ mod index;
 pub mod names;
 mod one;
 mod own;
+mod running;
+pub mod saved;
 mod strip;
 
 pub use bounds::{Reach, Span, reach, scopes, span};
@@ -18,4 +20,5 @@ pub use index::{
 };
 pub use one::{entry, of_request};
 pub use own::{Done, newest_own};
+pub use running::last_run;
 pub use strip::edges;

@@ -81,6 +81,8 @@ fn of_event(event: &str, member: &str) -> Option<Shape> {
         ("session", "keep") | ("setting", "key") | ("log", "export") => Shape::Unsaid,
         ("session", "except") => Shape::Thing(Thing::User),
         ("tenant", "groups") => Shape::NameOfEach,
+        ("program", "version" | "node" | "options") => Shape::Text,
+        ("program", "unclean") => Shape::Flag,
         ("archive" | "book", "version") => Shape::Number,
         ("book", "size" | "first" | "idx") => Shape::Number,
         _ => return None,
@@ -99,7 +101,7 @@ fn of_any(member: &str) -> Option<Shape> {
         }
         "delivered_ms" | "played_ms" | "length_ms" => Shape::Length,
         "bytes" => Shape::Size,
-        "must_change" => Shape::Flag,
+        "must_change" | "shared" => Shape::Flag,
         "state" => Shape::Word("logs-word-state"),
         "new_password" | "secret" | "link" | "password" | "wrapped" | "password-hash" => {
             Shape::Word("logs-word-kept")

@@ -64,6 +64,8 @@ pub struct Config {
     pub metrics: MetricsOptions,
     /// How much of everything.
     pub limits: Limits,
+    /// Every option in force, one a line as `name=value`; a secret, and an address that may hold one, as `set`.
+    pub shown: String,
 }
 
 /// Where the master key is.
@@ -184,6 +186,7 @@ impl Config {
         let data = from.path("data").unwrap_or_else(|| PathBuf::from("data"));
         let headers = [ProxyHeader::XForwardedFor, ProxyHeader::Forwarded];
         Config {
+            shown: from.shown(),
             listen: from.socket("listen").unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             database: from.secret("database"),
             database_owner: from.secret("database_owner"),

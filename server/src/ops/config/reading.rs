@@ -8,9 +8,12 @@ use std::str::FromStr;
 use super::super::client::HostName;
 use super::super::network::{Network, NotANetwork};
 use super::Secret;
-use super::options::{Form, choice};
+use super::options::{CHOICES, Choice, Form, choice};
 use super::problem::{Problem, Stated};
 use super::sources::{Collected, Given};
+
+/// Characters of a value that are shown among all options.
+const SHOWN_CHARACTERS: usize = 1_000;
 
 /// Reads values one by one and keeps what is wrong with them.
 pub struct Reading {
@@ -101,6 +104,18 @@ impl Reading {
     /// Host names.
     pub fn hosts(&mut self, name: &'static str) -> Vec<HostName> {
         self.many(name, |text| HostName::parse(text).ok_or_else(|| Message::new("config-wrong-host")))
+    }
+
+    /// Every option that has a value, one a line, as it may be shown.
+    pub fn shown(&self) -> String {
+        let line = |choice: &Choice| {
+            let given = self.given(choice.name)?;
+            let hidden = choice.secret || choice.form == Form::Url;
+            let value = if hidden { "set".to_owned() } else { given.values.join(",") };
+            let value: String = value.chars().filter(|c| !c.is_control()).take(SHOWN_CHARACTERS).collect();
+            Some(format!("{}={value}\n", choice.name))
+        };
+        CHOICES.iter().filter_map(line).collect()
     }
 
     /// Where an option was stated.

@@ -17,6 +17,8 @@ pub struct Bar {
     pub bad: u64,
     /// Within the time the page shows.
     pub chosen: bool,
+    /// Not all of it is counted.
+    pub unknown: bool,
 }
 
 /// A bar strip above a log.

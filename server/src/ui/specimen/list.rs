@@ -71,7 +71,14 @@ fn strip(t: &Locale) -> Html {
         let all = all.max(bad);
         let title =
             format!("{}: {} / {}", t.minute(NOON + i as i64 * 7_200_000_000), t.number(all), t.number(bad));
-        Bar { href: format!("/logs/access?since={i}"), title, all, bad, chosen: (44..56).contains(&i) }
+        Bar {
+            href: format!("/logs/access?since={i}"),
+            title,
+            all,
+            bad,
+            chosen: (44..56).contains(&i),
+            unknown: i < 6,
+        }
     });
     let ticks = (0..8).map(|d| t.date(NOON + d * 86_400_000_000)).collect();
     Strip::new("Sign-ins over time", bars.collect(), ticks).into()

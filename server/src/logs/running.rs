@@ -1,0 +1,95 @@
+//! The program's own start and stop, and the options it runs with, as entries of the operator's book.
+//!
+//! - A start says whether the one before it was followed by a stop: where none was, what ended it could write nothing.
+//! - What is configured otherwise than at the last start is a change with before and after. Secrets are said to be set, no more.
+//! - A start that cannot be written down is tried again until it can; what would leave an entry stops meanwhile in any case.
+
+use super::book::heads::machine;
+use super::events::{ProgramConfigured, ProgramStarted, ProgramStopped};
+use super::queries;
+use crate::App;
+use kernel::policy::Machine;
+use kernel::{Grant, Result};
+use std::time::Duration;
+
+/// Between two tries to write down that the program was started.
+const AGAIN: Duration = Duration::from_secs(5);
+
+/// This machine's name and the folder of its data: what tells nodes apart.
+fn node(app: &App) -> String {
+    let name = std::fs::read_to_string("/proc/sys/kernel/hostname").unwrap_or_default();
+    let data = std::fs::canonicalize(&app.config.data).unwrap_or_else(|_| app.config.data.clone());
+    format!("{}:{}", name.trim(), data.display())
+}
+
+fn grant(app: &App) -> Result<Grant<Machine>> {
+    machine(app, app.gate.operator(), "program").grant()
+}
+
+/// Writes down that the program was started, and what it is configured with if that is not what it was.
+///
+/// # Errors
+/// `Busy` or `Broken` when it cannot be written.
+pub async fn started(app: &App) -> Result<()> {
+    let (grant, node) = (grant(app)?, node(app));
+    let (version, options) = (env!("CARGO_PKG_VERSION").to_owned(), app.config.shown.clone());
+    let asked = node.clone();
+    let before = grant.read(&app.store, move |r| queries::last_run(r, &asked)).await?;
+    let unclean = before.as_ref().is_some_and(|(_, _, stopped)| !stopped);
+    let (old_version, old_options) = before.map(|(version, options, _)| (version, options)).unzip();
+    if (old_version.as_ref(), old_options.as_ref()) != (Some(&version), Some(&options)) {
+        let version = (old_version, version.clone());
+        let event = ProgramConfigured {
+            node: node.clone(),
+            version,
+            options: other(old_options, &options),
+            all: options,
+        };
+        grant.apply(&app.store, event).await?;
+    }
+    grant.apply(&app.store, ProgramStarted { node, version, unclean }).await
+}
+
+/// The options that are not what they were, before and now; all of them where there is no before.
+fn other(before: Option<String>, now: &str) -> (Option<String>, String) {
+    let lines = |text: &str, but: &str| {
+        let known: Vec<&str> = but.lines().collect();
+        let other: Vec<&str> = text.lines().filter(|line| !known.contains(line)).collect();
+        other.join("; ")
+    };
+    let after = lines(now, before.as_deref().unwrap_or_default());
+    (before.map(|before| lines(&before, now)), after)
+}
+
+/// Writes it down as soon as it can be.
+pub async fn follow(app: App) {
+    while let Err(cause) = started(&app).await {
+        tracing::error!(%cause, "the start cannot be written down; it is tried again");
+        tokio::time::sleep(AGAIN).await;
+    }
+}
+
+/// Writes down that the program stops.
+///
+/// # Errors
+/// `Busy` or `Broken` when it cannot be written.
+pub async fn stopped(app: &App) -> Result<()> {
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    grant(app)?.apply(&app.store, ProgramStopped { node: node(app), version }).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::other;
+
+    #[test]
+    fn only_options_that_are_not_what_they_were_are_told() {
+        let (before, now) = ("listen=a\nlog_level=info\n", "listen=a\nlog_level=debug\nmetrics_token=set\n");
+        let told = other(Some(before.to_owned()), now);
+        assert_eq!(
+            told,
+            (Some("log_level=info".to_owned()), "log_level=debug; metrics_token=set".to_owned())
+        );
+        assert_eq!(other(None, "listen=a\nx=1\n"), (None, "listen=a; x=1".to_owned()));
+    }
+}
