@@ -24,6 +24,8 @@ struct State {
     slot_count: u64,
     queue: u64,
     waiting: AtomicU64,
+    /// Pieces of work that were done.
+    done: AtomicU64,
     /// Moving average of one piece of work, for telling callers when to come back.
     work_micros: AtomicU64,
 }
@@ -45,6 +47,7 @@ impl HashPool {
             slot_count,
             queue,
             waiting: AtomicU64::new(0),
+            done: AtomicU64::new(0),
             work_micros: AtomicU64::new(30_000),
         };
         HashPool { state: Arc::new(state) }
@@ -64,6 +67,7 @@ impl HashPool {
             let begun = Instant::now();
             let done = work();
             state.learn(begun.elapsed());
+            state.done.fetch_add(1, Ordering::Relaxed);
             drop(slot);
             done
         });
@@ -77,6 +81,11 @@ impl HashPool {
     /// Callers waiting now.
     pub fn waiting(&self) -> u64 {
         self.state.waiting.load(Ordering::Relaxed)
+    }
+
+    /// Pieces of work done since the start: what each sign-in cost can be counted, not only timed.
+    pub fn done(&self) -> u64 {
+        self.state.done.load(Ordering::Relaxed)
     }
 
     /// A place in the queue, given back when dropped.
