@@ -39,6 +39,11 @@ impl Column {
         Column { class: "long", ..Column::new(key, label) }
     }
 
+    /// What a row is about: when it is cut, then so late that rows can be told apart.
+    pub fn telling(key: &'static str, label: impl Into<String>) -> Column {
+        Column { class: "telling", ..Column::new(key, label) }
+    }
+
     /// Prose that may take several lines.
     pub fn wrapped(key: &'static str, label: impl Into<String>) -> Column {
         Column { class: "wrap", ..Column::new(key, label) }
@@ -64,7 +69,7 @@ impl Column {
 
     /// Whether its text may be cut at the end of the line, so that the table fits its window.
     fn cuts(&self) -> bool {
-        matches!(self.class, "" | "long")
+        matches!(self.class, "" | "long" | "telling")
     }
 
     /// A cell as it stands in the column.

@@ -220,6 +220,9 @@ both_engines! {
         assert_eq!(lines.lines().count(), refused + 1, "nothing but the head besides");
         let had = crate::logs::facets::agree::<ReadAccessLog>(&portal, &tenant, &admin, Log::Access, &[]).await;
         let not: Vec<&&str> = asked::facets(Log::Access).iter().filter(|facet| !had.contains(facet)).collect();
-        assert_eq!(not, [&"behalf"], "every other filter has been tried with every kind of value");
+        // Addresses that are kept for documents, as the sample's are, belong to no network.
+        let untold: &[&str] = if real { &["behalf"] } else { &["behalf", "network"] };
+        let not: Vec<&str> = not.into_iter().copied().collect();
+        assert_eq!(not, untold, "every other filter has been tried with every kind of value");
     }
 }

@@ -19,7 +19,7 @@ pub fn columns(t: &Locale, log: Log, here: &Address) -> Vec<Column> {
     let all = match log {
         Log::Access => vec![
             Column::tight("at", say("at")),
-            Column::new("event", say("event")),
+            Column::telling("event", say("event")),
             Column::tight("result", say("result")),
             Column::new("who", say("who")),
             Column::new("typed", say("typed")).minor(),
@@ -35,7 +35,7 @@ pub fn columns(t: &Locale, log: Log, here: &Address) -> Vec<Column> {
         ],
         Log::Change => vec![
             Column::tight("at", say("at")),
-            Column::new("event", say("event")),
+            Column::telling("event", say("event")),
             Column::new("subject", say("subject")),
             Column::long("change", say("change")),
             Column::new("who", say("who")),
@@ -45,7 +45,7 @@ pub fn columns(t: &Locale, log: Log, here: &Address) -> Vec<Column> {
         ],
         Log::Archive => vec![
             Column::tight("at", say("at")),
-            Column::new("event", say("event")),
+            Column::telling("event", say("event")),
             Column::new("subject", say("subject")),
             Column::new("who", say("who")),
             Column::number("seconds", say("seconds")).minor(),

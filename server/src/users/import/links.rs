@@ -155,7 +155,7 @@ impl LinksPage {
             ];
             Row::new(one.user.clone(), cells)
         });
-        let table = Table::new("links", t.say("import-links-list"), columns).rows(rows.collect());
+        let table = Table::new("links-made", t.say("import-links-list"), columns).rows(rows.collect());
         let back = Button::link(t.say("users-back-to-list"), "/users");
         let none = Empty::new(t.say("import-links-none"), t.say("import-links-none-text"));
         let mut body: Vec<Html> = match list.links.len() {
