@@ -25,8 +25,10 @@ const FEW_ROWS: u64 = 2;
 /// `Broken` from the engine.
 pub fn write(conn: &Connection) -> Result<bool> {
     let wanted = wanted(conn)?;
-    // Makes the table of statistics where there is none.
-    conn.execute_batch("analyze schema_version").map_err(Error::broken)?;
+    // Analyzing makes the table of statistics; a start that finds it as it should be writes nothing.
+    if !conn.table_exists(None, "sqlite_stat1").map_err(Error::broken)? {
+        conn.execute_batch("analyze schema_version").map_err(Error::broken)?;
+    }
     let known = rows(conn, "select tbl, idx, stat from sqlite_stat1 where tbl <> 'schema_version'")?;
     if known == wanted {
         return Ok(false);

@@ -5,7 +5,7 @@
 //! - Stretches meet the chosen time to the second, and each leads on to exactly the time it counts.
 
 use super::index::walk::{self, Counts, Walk};
-use super::listing::{self, MAX_SCOPES, Wanted};
+use super::listing::{self, Wanted};
 use super::queries::{self, Span};
 use kernel::{Reader, Result, Timestamp};
 
@@ -115,8 +115,7 @@ pub fn counted(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Counted> {
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn in_spans(r: &mut Reader<'_>, wanted: &Wanted, spans: &[Span]) -> Result<Counts> {
-    let wide = queries::scopes(r, wanted.log, wanted.prefix())?.is_some_and(|parts| parts.len() > MAX_SCOPES);
-    let keys = listing::keys(r, wanted)?;
+    let (keys, wide) = listing::keys_and_width(r, wanted)?;
     if wide || wanted.request.is_some() || wanted.pattern.is_some() {
         return one_by_one(r, wanted, &keys, spans);
     }

@@ -99,8 +99,13 @@ pub fn asked_keys(wanted: &Wanted) -> Vec<i64> {
     if all.is_empty() { vec![wanted.key("", "")] } else { all }
 }
 
-/// The keys that the entries of a list have; and whether the reader's reach is among them.
-pub(super) fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Keys> {
+/// The keys that the entries of a list have, the reader's reach among them unless it is wide.
+fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Keys> {
+    Ok(keys_and_width(r, wanted)?.0)
+}
+
+/// The same, and whether the reach is wide: of so many parts that it is looked up for each candidate.
+pub(super) fn keys_and_width(r: &mut Reader<'_>, wanted: &Wanted) -> Result<(Keys, bool)> {
     let (late, early): (Vec<_>, Vec<_>) =
         wanted.facets.iter().partition(|(facet, _)| facets::is_late(wanted.log, facet));
     let key = |(facet, value): &(String, String)| wanted.key(facet, value);
@@ -108,10 +113,10 @@ pub(super) fn keys(r: &mut Reader<'_>, wanted: &Wanted) -> Result<Keys> {
     if all.is_empty() {
         all.push(wanted.key("", ""));
     }
-    // A reach of more parts is wide, and looked up for each candidate.
-    let any = queries::scopes(r, wanted.log, wanted.prefix())?.filter(|s| s.len() <= MAX_SCOPES);
+    let any = queries::scopes(r, wanted.log, wanted.prefix())?;
+    let wide = any.as_ref().is_some_and(|parts| parts.len() > MAX_SCOPES);
     let late = Late::of(wanted.log, wanted.prefix(), late.into_iter().map(key).collect());
-    Ok(Keys::of(all, any).and(late))
+    Ok((Keys::of(all, any.filter(|_| !wide)).and(late), wide))
 }
 
 /// Finds one page.

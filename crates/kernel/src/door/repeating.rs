@@ -16,18 +16,6 @@ const HEADER: &str = "idempotency-key";
 /// Bytes of an upload that is sent again and only compared; nothing larger is the same.
 const COMPARED_BYTES: usize = 4 * 1024 * 1024 * 1024;
 
-/// More was sent again than is compared.
-#[derive(Debug)]
-struct TooMuch;
-
-impl std::fmt::Display for TooMuch {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("too much to compare")
-    }
-}
-
-impl std::error::Error for TooMuch {}
-
 /// What is done with a request.
 pub(super) enum Asked {
     /// It is to be answered; its body.
@@ -66,13 +54,13 @@ pub(super) async fn asked<S: Front>(
         return Ok(Asked::Anew(body));
     }
     // What was asked is compared as a whole, also where nothing of it is kept.
+    let other = || Error::conflict("error-idempotency-other-body");
     let mut left = COMPARED_BYTES;
     let count = |bytes: bytes::Bytes| {
         left = left.saturating_sub(bytes.len());
-        std::future::ready(if left > 0 { Ok(()) } else { Err(axum::Error::new(TooMuch)) })
+        std::future::ready(if left > 0 { Ok(()) } else { Err(other()) })
     };
-    let heard = body.into_data_stream().try_for_each(count).await;
-    heard.map_err(|_| Error::conflict("error-idempotency-other-body"))?;
+    body.into_data_stream().map_err(|_| other()).try_for_each(count).await?;
     let before = once::earlier(state.store(), access, &repetition).await?;
     before.map(response).transpose()?.map(Asked::Before).ok_or_else(|| Error::conflict(once::REPEATED))
 }
