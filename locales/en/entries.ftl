@@ -47,6 +47,7 @@ logs-word-field-new-password = New password
 logs-word-field-note = Note of the change
 logs-word-field-number = Number
 logs-word-field-owner = Owner
+logs-word-field-page = List
 logs-word-field-parent = Category
 logs-word-field-passed-over = Left untold before
 logs-word-field-password = Password

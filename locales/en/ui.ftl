@@ -53,6 +53,7 @@ ui-filters = { $n ->
    *[other] Filter ({ $n })
 }
 ui-filters-more = More filters ({ $n })
+ui-chosen-one = the chosen one
 ui-time-1h = Last hour
 ui-time-today = Today
 ui-time-7d = 7 days

@@ -47,6 +47,7 @@ logs-word-field-new-password = Nytt lösenord
 logs-word-field-note = Intyg om bytet
 logs-word-field-number = Nummer
 logs-word-field-owner = Ägare
+logs-word-field-page = Lista
 logs-word-field-parent = Kategori
 logs-word-field-passed-over = Ej antecknade innan
 logs-word-field-password = Lösenord

@@ -53,6 +53,7 @@ ui-filters = { $n ->
    *[other] Filter ({ $n })
 }
 ui-filters-more = Fler filter ({ $n })
+ui-chosen-one = den valda
 ui-time-1h = Senaste timmen
 ui-time-today = I dag
 ui-time-7d = 7 dagar

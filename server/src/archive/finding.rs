@@ -3,6 +3,7 @@
 //! - Words in what was said are sought only by those who may hear it.
 //! - Each search, for words or for a name or number, is an entry: once for each view in a session, and again after a while.
 
+use super::bodies::program;
 use super::events::{ArchiveSearched, InteractionsSought};
 use super::queries::{self, ArchiveOrder, ArchivePlace, Filter, ListRow, Shelf};
 use super::rights::{OpenContent, ViewArchive};
@@ -14,6 +15,11 @@ use kernel::{Event, Grant, Result, Timestamp, Uuid};
 use std::collections::HashMap;
 use std::str::FromStr;
 use std::sync::{LazyLock, Mutex, PoisonError};
+
+/// Every parameter that narrows.
+pub const NARROWING: [&str; 12] = [
+    "q", "words", "time", "since", "until", "medium", "agent", "group", "queue", "least", "most", "recorded",
+];
 
 /// Longest text that is sought, in characters.
 const MAX_SOUGHT_CHARS: usize = 200;
@@ -91,6 +97,14 @@ async fn told<E: Event<Output = ()>>(
     }
     seen.insert(key, now);
     Ok(())
+}
+
+/// Whether a parameter narrows, and can be read.
+#[must_use]
+pub fn narrows(name: &str, value: &str) -> bool {
+    let here = Address::new("").with(name, value);
+    let read = || filter(&here, &program(), Timestamp(0)) != Filter::default();
+    NARROWING.contains(&name) && (text(&here, "words").is_some() || read())
 }
 
 /// The filters an address sets.

@@ -118,31 +118,31 @@ fn counts() -> [Door<App>; 3] {
     ]
 }
 
-/// Filters of a log that got a name.
+/// Filters of a log or the archive that got a name.
 fn searches() -> [Door<App>; 8] {
     use logs::saved::{api, pages};
     let made = Gives::One("MadeBody");
     [
-        Door::page(GET, "/logs/searches", pages::page),
-        Door::page(POST, "/logs/searches", pages::save),
-        Door::page(POST, "/logs/searches/{id}/rename", pages::rename),
-        Door::page(POST, "/logs/searches/{id}/delete", pages::delete),
-        Door::api(GET, "/api/v1/logs/searches", api::list).doc(gives(
-            "List the saved searches of the logs that one may read: one's own, and those that are shared",
+        Door::page(GET, "/searches", pages::page),
+        Door::page(POST, "/searches", pages::save),
+        Door::page(POST, "/searches/{id}/rename", pages::rename),
+        Door::page(POST, "/searches/{id}/delete", pages::delete),
+        Door::api(GET, "/api/v1/searches", api::list).doc(gives(
+            "List the saved searches of the logs and the archive, as far as they open: one's own, and those that are shared",
             Gives::List("SearchLine"),
             &[],
         )),
-        Door::api(POST, "/api/v1/logs/searches", api::save).doc(takes(
-            "Save filters of a log under a name; to share them takes the right to change settings",
+        Door::api(POST, "/api/v1/searches", api::save).doc(takes(
+            "Save filters of a log or the archive under a name; to share them takes the right to change settings",
             "SearchBody",
             made,
         )),
-        Door::api(PATCH, "/api/v1/logs/searches/{id}", api::rename).doc(takes(
+        Door::api(PATCH, "/api/v1/searches/{id}", api::rename).doc(takes(
             "Rename a saved search",
             "SearchNameBody",
             Gives::One("SearchLine"),
         )),
-        Door::api(DELETE, "/api/v1/logs/searches/{id}", api::delete).doc(gives(
+        Door::api(DELETE, "/api/v1/searches/{id}", api::delete).doc(gives(
             "Delete a saved search",
             Gives::Nothing,
             &[],

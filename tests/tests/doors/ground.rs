@@ -187,8 +187,8 @@ impl Ground {
             }
             // Shared, so that whoever may change settings may change it.
             "search" => (
-                "/api/v1/logs/searches",
-                json!({ "log": "access", "name": format!("F{}", self.marked(n)), "filters": "result=refused", "shared": true }),
+                "/api/v1/searches",
+                json!({ "page": "access", "name": format!("F{}", self.marked(n)), "filters": "result=refused", "shared": true }),
             ),
             _ => return None,
         };

@@ -42,7 +42,7 @@ both_engines! {
             ("/logs/access", "/logs/access"),
             ("/logs/access/export?result=refused", "/logs/access"),
             ("/logs/exports", "/logs/access"),
-            ("/logs/searches", "/logs/access"),
+            ("/searches", "/logs/access"),
             ("/book/heads", "/book"),
         ] {
             let page = page(&admin, path).await;

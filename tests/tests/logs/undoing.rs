@@ -205,13 +205,13 @@ async fn settings_and_keys(ground: &Ground<'_>, service: UserId) {
 }
 
 async fn searches(ground: &Ground<'_>) {
-    let search = [("log", "access"), ("name", "Natten"), ("filters", "result=refused"), ("shared", "on")];
-    ground.post("/logs/searches", &search).await;
+    let search = [("page", "access"), ("name", "Natten"), ("filters", "result=refused"), ("shared", "on")];
+    ground.post("/searches", &search).await;
     for event in ["search.saved", "search.deleted"] {
         ground.undo(event).await;
     }
     let search = ground.subject("search.saved").await;
-    ground.post(&format!("/logs/searches/{search}/rename"), &[("name", "Nätter")]).await;
+    ground.post(&format!("/searches/{search}/rename"), &[("name", "Nätter")]).await;
     ground.undo("search.renamed").await;
 }
 

@@ -5,17 +5,22 @@ use crate::App;
 use crate::archive::finding::{self, Found};
 use crate::archive::queries::{self, ListRow};
 use crate::archive::rights::{ImportInteractions, OpenContent, ViewArchive};
-use crate::front::answer;
+use crate::front::{answer, undoing};
+use crate::logs::queries::saved as saved_searches;
+use crate::logs::saved::menu as saved;
+use crate::logs::saved::model::SavedSearch;
+use crate::logs::saved::page::Page;
 use crate::ui::field::Field;
 use crate::ui::filter::{Chip, Filters, Menu, Preset};
 use crate::ui::state::{Button, Empty};
 use crate::ui::table::{Cell, Column, ColumnMenu, Pager, Row, Table};
 use crate::ui::{Address, Locale, Shell, gallery};
+use crate::users::pages::sheet;
 use axum::response::Response;
 use kernel::door::Ask;
-use kernel::{Grant, GroupId, QueueId, Result, Timestamp, UserId};
+use kernel::{Grant, GroupId, QueueId, Reader, Result, Timestamp, UserId};
 
-/// Agents, groups and queues to choose from.
+/// Agents, groups, queues and saved searches to choose from.
 #[derive(Clone, Debug, Default)]
 pub struct Choices {
     agents: Vec<(UserId, String)>,
@@ -25,6 +30,26 @@ pub struct Choices {
     agent: Option<String>,
     /// Whether words may be sought.
     words: bool,
+    saved: Vec<SavedSearch>,
+}
+
+impl Choices {
+    /// The groups and queues within reach.
+    ///
+    /// # Errors
+    /// `Busy` or `Broken` from the engine.
+    pub fn places(r: &mut Reader<'_>) -> Result<Choices> {
+        Ok(Choices { groups: queries::groups(r)?, queues: queries::queues(r)?, ..Choices::default() })
+    }
+    /// Looks up who is chosen at an address.
+    ///
+    /// # Errors
+    /// `Busy` or `Broken` from the engine.
+    pub fn look(&mut self, r: &mut Reader<'_>, here: &Address) -> Result<()> {
+        let chosen: Option<UserId> = here.get("agent").and_then(|id| id.parse().ok());
+        self.agent = chosen.map(|id| queries::agent_name(r, id)).transpose()?.flatten();
+        Ok(())
+    }
 }
 
 /// The list.
@@ -38,17 +63,12 @@ pub struct ArchiveList {
     pager: Pager,
 }
 
-/// Every parameter that narrows.
-const NARROWING: [&str; 12] = [
-    "q", "words", "time", "since", "until", "medium", "agent", "group", "queue", "least", "most", "recorded",
-];
-
 impl ArchiveList {
     /// The page at an address.
     pub fn new(shell: Shell, here: &Address, found: &Found, choices: &Choices) -> ArchiveList {
         let t = shell.t;
         let columns = columns(&t, here);
-        let narrowed = NARROWING.iter().any(|name| here.get(name).is_some_and(|v| !v.is_empty()));
+        let narrowed = finding::NARROWING.iter().any(|name| here.get(name).is_some_and(|v| !v.is_empty()));
         let empty = if narrowed {
             Empty::new(t.say("archive-empty-title"), t.say("archive-empty-filtered"))
                 .step(Button::link(t.say("archive-clear"), "/archive"))
@@ -123,6 +143,7 @@ fn bar(t: Locale, here: &Address, choices: &Choices) -> Filters {
     let sought = here.get("agents").unwrap_or_default();
     let finder = Field::text("agents", t.say("archive-agent-find")).value(sought);
     let mut menus = vec![
+        saved::menu(&t, here, Page::Interactions, &choices.saved),
         Menu::choices(t.say("archive-medium"), media),
         Menu::choices(t.say("archive-agent"), agents).finder(finder, !sought.is_empty()),
         Menu::choices(t.say("archive-group"), groups),
@@ -134,7 +155,7 @@ fn bar(t: Locale, here: &Address, choices: &Choices) -> Filters {
         let field = Field::text("words", t.say("archive-words"))
             .value(here.get("words").unwrap_or_default())
             .help(t.say("archive-words-help"));
-        menus.insert(0, Menu::fields(t.say("archive-words"), vec![field]));
+        menus.insert(1, Menu::fields(t.say("archive-words"), vec![field]));
     }
     Filters::new(t, here.clone())
         .search(t.say("archive-search"))
@@ -149,9 +170,10 @@ fn chips(t: &Locale, here: &Address, choices: &Choices) -> Vec<Chip> {
         value.map(|value| Chip::new(t.say(key), value, here, &[name]))
     };
     let given = |name: &str| here.get(name).filter(|v| !v.is_empty());
-    let agent = given("agent").map(|id| choices.agent.clone().unwrap_or_else(|| label(&choices.agents, id)));
-    let queue = given("queue").map(|id| label(&choices.queues, id));
-    let group = given("group").map(|id| label(&choices.groups, id));
+    let agent =
+        given("agent").map(|id| choices.agent.clone().unwrap_or_else(|| label(t, &choices.agents, id)));
+    let queue = given("queue").map(|id| label(t, &choices.queues, id));
+    let group = given("group").map(|id| label(t, &choices.groups, id));
     let all = [
         named("words", "archive-words", given("words").map(str::to_owned)),
         named("medium", "archive-medium", given("medium").map(|word| medium(t, word))),
@@ -175,27 +197,38 @@ fn chips(t: &Locale, here: &Address, choices: &Choices) -> Vec<Chip> {
     all.into_iter().flatten().collect()
 }
 
-fn label<I: std::fmt::Display>(known: &[(I, String)], id: &str) -> String {
-    known.iter().find(|(known, _)| known.to_string() == id).map_or_else(|| id.to_owned(), |(_, n)| n.clone())
+/// The filters of an address in words, for who reads of them elsewhere than above the list.
+pub fn in_words(t: &Locale, here: &Address, choices: &Choices) -> String {
+    let sought = here.get("q").map(|q| Chip::new(t.say("ui-search"), q, here, &["q"]));
+    let time = here.get("time").map(|time| t.say(&format!("ui-time-{time}")));
+    let chips = chips(t, here, choices).into_iter().chain(sought);
+    let all: Vec<String> = chips.map(|chip| chip.said()).chain(time).collect();
+    all.join(" · ")
+}
+
+/// What is chosen, by its name; what is gone or beyond reach has none.
+fn label<I: std::fmt::Display>(t: &Locale, known: &[(I, String)], id: &str) -> String {
+    let found = known.iter().find(|(known, _)| known.to_string() == id);
+    found.map_or_else(|| t.say("ui-chosen-one"), |(_, name)| name.clone())
 }
 
 /// `GET /archive`
 pub async fn list(app: App, grant: Grant<ViewArchive>, ask: Ask) -> Result<Response> {
-    let mut shell = app.shell(grant.access()).await?;
+    let shell = sheet::done(app.shell(grant.access()).await?, &ask, &["logs-done-saved"]);
+    let mut shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
     let here = Address::parse(ask.head.uri.path_and_query().map_or("/archive", |p| p.as_str()));
+    let here = here.without(&["done"]);
     let found = finding::find(&app, &grant, &here, &shell.t).await?;
     let sought = finding::text(&here, "agents");
-    let chosen: Option<UserId> = here.get("agent").and_then(|id| id.parse().ok());
     let words = grant.access().may::<OpenContent>();
+    let at = here.clone();
     let choices = grant
         .read(&app.store, move |r| {
-            Ok(Choices {
-                agents: queries::agents(r, sought.as_deref())?,
-                groups: queries::groups(r)?,
-                queues: queries::queues(r)?,
-                agent: chosen.map(|id| queries::agent_name(r, id)).transpose()?.flatten(),
-                words,
-            })
+            let agents = queries::agents(r, sought.as_deref())?;
+            let saved = saved_searches::all_of_page(r, Page::Interactions)?;
+            let mut choices = Choices { agents, words, saved, ..Choices::places(r)? };
+            choices.look(r, &at)?;
+            Ok(choices)
         })
         .await?;
     if grant.access().may::<ImportInteractions>() {
@@ -211,7 +244,15 @@ impl gallery::Samples for ArchiveList {
     fn samples(shell: &Shell) -> Vec<(&'static str, ArchiveList)> {
         let page = |at: &str, rows: Vec<ListRow>| {
             let found = Found { rows, next: Some("1_0".to_owned()) };
-            let choices = Choices { words: true, ..Choices::default() };
+            let saved = ["Återbetalningar", &"Maximiliana ".repeat(6)].map(|name| SavedSearch {
+                id: kernel::Uuid::from_u128(1),
+                owner: kernel::Uuid::from_u128(2),
+                page: Page::Interactions,
+                name: name.to_owned(),
+                filters: "medium=call&words=faktura".to_owned(),
+                shared: true,
+            });
+            let choices = Choices { words: true, saved: saved.to_vec(), ..Choices::default() };
             ArchiveList::new(shell.clone(), &Address::parse(at), &found, &choices)
         };
         let row = |n: i64, subject: &str, customer: &str| ListRow {

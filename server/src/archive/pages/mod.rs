@@ -13,7 +13,7 @@ pub use aside::{aside_discard, aside_download, aside_retry, asides, set_aside};
 pub use heard::{MAX_REASON_CHARS, download, heard, sound};
 pub use import::{import_form, import_progress, import_send, import_stop};
 pub use interaction::{documents, interaction, open};
-pub use list::list;
+pub use list::{Choices, in_words, list};
 
 use crate::ui::Locale;
 

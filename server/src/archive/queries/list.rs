@@ -14,7 +14,7 @@ const MAX_ROWS: usize = 200;
 pub const AGENTS_SHOWN: i64 = 200;
 
 /// What narrows the list. Nothing set: everything within reach.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     /// Begun at or after.
     pub since: Option<Timestamp>,

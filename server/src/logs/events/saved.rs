@@ -1,15 +1,28 @@
 //! Searches that people gave a name, and took away.
 
-use crate::logs::queries::saved::{all_of_log, find};
-use crate::logs::saved::model::{MAX_OWN_SEARCHES, MAX_SHARED_SEARCHES, SavedSearch, may_read};
+use crate::logs::queries::saved::{find, standing};
+use crate::logs::saved::model::{MAX_OWN_SEARCHES, MAX_SHARED_SEARCHES, SavedSearch};
+use crate::logs::saved::page::Page;
 use crate::settings::events::ManageSettings;
-use ::book::Log;
+use kernel::body::Body;
 use kernel::facet::fold;
 use kernel::policy::Person;
 use kernel::{Error, Event, Message, Name, Result, Right, Subject, Uuid, Writer, params, sql};
 use serde::Serialize;
+use serde_json::{Value, json};
 
-/// Filters of a log got a name.
+kernel::upgrade!("search.saved", 1, of_a_log);
+kernel::upgrade!("search.deleted", 1, of_a_log);
+
+/// At first only searches of logs were saved, and the field said `log`.
+fn of_a_log(body: &mut Body) {
+    let fields = body.change.get_mut("fields").and_then(Value::as_array_mut);
+    for field in fields.into_iter().flatten().filter(|field| field["field"] == "log") {
+        field["field"] = json!("page");
+    }
+}
+
+/// Filters of a list got a name.
 #[derive(Serialize)]
 pub struct SearchSaved {
     /// The search.
@@ -18,16 +31,16 @@ pub struct SearchSaved {
     /// Whose it is.
     #[serde(skip)]
     pub owner: Uuid,
-    /// Of which log.
+    /// Of which list.
     #[serde(skip)]
-    pub log: Log,
+    pub page: Page,
     /// What it is called.
     #[serde(skip)]
     pub name: String,
     /// The filters, as an address has them.
     #[serde(skip)]
     pub filters: String,
-    /// Whether it is offered to all who may read that log.
+    /// Whether it is offered to all whom that list opens for.
     #[serde(skip)]
     pub shared: bool,
 }
@@ -35,19 +48,20 @@ pub struct SearchSaved {
 impl Event for SearchSaved {
     type Needs = Person;
     type Output = ();
-    const NAME: Name = kernel::name!("search.saved", 1);
+    const NAME: Name = kernel::name!("search.saved", 2);
     fn subject(&self) -> Subject {
         Subject::new("search", self.search)
     }
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
-        if !may_read(w.access(), self.log) || !self.shared && self.owner != w.access().actor().id() {
+        let opens = self.page.opens_with(w.access(), &self.filters);
+        if !opens || !self.shared && self.owner != w.access().actor().id() {
             return Err(Error::NotFound);
         }
         if self.shared {
             may_share(w)?;
         }
-        free(w, self.log, self.search, &self.name)?;
-        let all = all_of_log(w, self.log)?;
+        free(w, self.page, self.search, &self.name)?;
+        let all = standing(w, self.page)?;
         let most = if self.shared { MAX_SHARED_SEARCHES } else { MAX_OWN_SEARCHES };
         if all.iter().filter(|one| one.shared == self.shared).count() >= most {
             return Err(Error::invalid("name", Message::new("logs-saved-too-many").with("most", most)));
@@ -56,11 +70,11 @@ impl Event for SearchSaved {
             "insert into saved_search (tenant_id, id, owner_id, page, name, query, shared, made_at)
              values ($tenant, $id, $owner, $page, $name, $query, $shared, $now)"
         );
-        let given = params! { id: self.search, owner: self.owner, page: self.log.name(), name: &self.name,
+        let given = params! { id: self.search, owner: self.owner, page: self.page.name(), name: &self.name,
         query: &self.filters, shared: i64::from(self.shared) };
         w.one(insert, given)?;
         w.about(&self.name);
-        w.changed("log", (), self.log.name());
+        w.changed("page", (), self.page.name());
         w.changed("name", (), &self.name);
         w.changed("filters", (), &self.filters);
         w.changed("shared", (), self.shared);
@@ -95,7 +109,7 @@ impl Event for SearchRenamed {
         if self.before.as_ref().is_some_and(|before| *before != found.name) {
             return Err(Error::conflict("logs-saved-changed-meanwhile"));
         }
-        free(w, found.log, self.search, &self.after)?;
+        free(w, found.page, self.search, &self.after)?;
         let rename = sql!("update saved_search set name = $name where tenant_id = $tenant and id = $id");
         w.one(rename, params! { id: self.search, name: &self.after })?;
         w.about(&self.after);
@@ -118,7 +132,7 @@ pub struct SearchDeleted {
 impl Event for SearchDeleted {
     type Needs = Person;
     type Output = ();
-    const NAME: Name = kernel::name!("search.deleted", 1);
+    const NAME: Name = kernel::name!("search.deleted", 2);
     fn subject(&self) -> Subject {
         Subject::new("search", self.search)
     }
@@ -130,7 +144,7 @@ impl Event for SearchDeleted {
         let delete = sql!("delete from saved_search where tenant_id = $tenant and id = $id");
         w.one(delete, params! { id: self.search })?;
         w.about(&found.name);
-        w.changed("log", found.log.name(), ());
+        w.changed("page", found.page.name(), ());
         w.changed("name", found.name, ());
         w.changed("filters", found.filters, ());
         w.changed("shared", found.shared, ());
@@ -153,9 +167,9 @@ fn changeable(w: &mut Writer<'_>, search: Uuid) -> Result<SavedSearch> {
 }
 
 /// Refuses a name that stands in the same menu already.
-fn free(w: &mut Writer<'_>, log: Log, search: Uuid, name: &str) -> Result<()> {
+fn free(w: &mut Writer<'_>, page: Page, search: Uuid, name: &str) -> Result<()> {
     let taken = |one: &SavedSearch| one.id != search && fold(&one.name) == fold(name);
-    match all_of_log(w, log)?.iter().any(taken) {
+    match standing(w, page)?.iter().any(taken) {
         true => Err(Error::invalid("name", "logs-saved-taken")),
         false => Ok(()),
     }

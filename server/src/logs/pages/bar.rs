@@ -68,5 +68,5 @@ fn said(t: &Locale, facet: &str, value: &str, listed: &Listed, known: &Known) ->
     let places = known.groups.iter().chain(&known.queues);
     let place = || places.clone().find(|(at, _)| *at == id).map(|(_, name)| name.clone());
     let name = known.names.get(&id).cloned().or_else(|| seen.next()).or_else(place);
-    name.unwrap_or_else(|| t.say("logs-chosen-one"))
+    name.unwrap_or_else(|| t.say("ui-chosen-one"))
 }

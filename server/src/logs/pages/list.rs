@@ -9,6 +9,7 @@ use crate::logs::counting::{self, Counted};
 use crate::logs::index::walk::MAX_REST_ENTRIES;
 use crate::logs::listing::{self, ENTRIES_A_PAGE, Listed, Wanted};
 use crate::logs::queries;
+use crate::logs::saved::page::Page;
 use crate::logs::undoing::Plan;
 use crate::logs::{Kind, asked, reading};
 use crate::ui::facts::Drawer;
@@ -121,7 +122,7 @@ fn look(
 
 /// Groups and queues to choose from, the names of what is chosen, and who fits what is sought.
 fn known(r: &mut Reader<'_>, wanted: &Wanted, here: &Address) -> Result<Known> {
-    let saved = queries::saved::all_of_log(r, wanted.log)?;
+    let saved = queries::saved::all_of_page(r, Page::Log(wanted.log))?;
     let mut known = Known { saved, ..places(r)? };
     known.names = names(r, wanted)?;
     for facet in asked::facets(wanted.log).iter().copied().filter(|facet| is_of_people(facet)) {

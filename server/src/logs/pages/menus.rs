@@ -8,7 +8,9 @@ use crate::logs::asked;
 use crate::logs::facets::CLIENTS;
 use crate::logs::listing::{Listed, Wanted};
 use crate::logs::model::Entry;
-use crate::logs::saved::model::{self as saved, SavedSearch};
+use crate::logs::saved::menu as saved;
+use crate::logs::saved::model::SavedSearch;
+use crate::logs::saved::page::Page;
 use crate::logs::undo;
 use crate::ops::places::{countries, country_said};
 use crate::ui::field::{Choice, Field};
@@ -120,7 +122,7 @@ pub(super) fn menus(
     known: &Known,
 ) -> Vec<Menu> {
     let one = |facet: &&'static str| menu(t, here, wanted.log, facet, listed, known);
-    let mut all = vec![searches(t, here, wanted.log, known)];
+    let mut all = vec![saved::menu(t, here, Page::Log(wanted.log), &known.saved)];
     all.extend(asked::facets(wanted.log).iter().map(one));
     all.push(typed(t, here, wanted.log, "request", &Listed::default()));
     if wanted.log == Log::Access {
@@ -129,19 +131,6 @@ pub(super) fn menus(
         all.push(Menu::choices(t.say("logs-list"), lists.into_iter().map(one).collect()));
     }
     all
-}
-
-/// The saved searches of the log, and the way to save what is chosen now.
-fn searches(t: &Locale, here: &Address, log: Log, known: &Known) -> Menu {
-    let now = saved::filters(log, &here.to_string());
-    let one = |search: &SavedSearch| Preset::new(search.name.clone(), search.href(), search.filters == now);
-    let mut all: Vec<Preset> = known.saved.iter().map(one).collect();
-    if !now.is_empty() {
-        let save = Address::new(saved::PATH).with("log", log.name()).with("filters", &now);
-        all.push(Preset::new(t.say("logs-saved-these"), save.to_string(), false));
-    }
-    all.push(Preset::new(t.say("logs-saved-all"), saved::PATH, false));
-    Menu::choices(t.say("logs-saved"), all)
 }
 
 fn menu(t: &Locale, here: &Address, log: Log, facet: &'static str, listed: &Listed, known: &Known) -> Menu {

@@ -115,7 +115,7 @@ fn of_any(member: &str) -> Option<Shape> {
         "purpose" => Shape::Word("logs-word-purpose"),
         "decision" => Shape::Word("logs-word-state"),
         "damage" => Shape::Word("logs-word-damage"),
-        "log" => Shape::Word("logs-word-log"),
+        "log" | "page" => Shape::Word("logs-word-log"),
         "format" => Shape::Word("logs-word-format"),
         "place" => Shape::Word("settings-level"),
         "group" => Shape::Thing(Thing::Group),

@@ -1,12 +1,12 @@
 //! Saved searches for programs.
 
 use super::model::{self, NAME_CHARACTERS, SavedSearch};
+use super::page::Page;
 use crate::front::answer;
 use crate::logs::events::{SearchDeleted, SearchRenamed, SearchSaved};
 use crate::logs::queries::saved;
 use crate::users::api::{answered, made};
 use crate::{App, schema};
-use ::book::Log;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use kernel::door::{Ask, Fields};
@@ -15,12 +15,12 @@ use kernel::{Error, Grant, Result, Uuid, once};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A saved search. `log` is `access`, `change` or `archive`; `filters` are parameters of that log's address; a shared one is
-/// offered to all who may read that log, and `own` says whether it was saved by who asks.
+/// A saved search. `page` is `access`, `change` or `archive` for a log, or `interactions`; `filters` are parameters of that list's
+/// address; a shared one is offered to all whom that list opens for, and `own` says whether it was saved by who asks.
 #[derive(Serialize, ToSchema)]
 pub struct SearchLine {
     id: String,
-    log: &'static str,
+    page: &'static str,
     name: String,
     filters: String,
     shared: bool,
@@ -31,7 +31,7 @@ impl SearchLine {
     fn of(search: &SavedSearch, me: Uuid) -> Self {
         Self {
             id: search.id.to_string(),
-            log: search.log.name(),
+            page: search.page.name(),
             name: search.name.clone(),
             filters: search.filters.clone(),
             shared: search.shared,
@@ -42,10 +42,10 @@ impl SearchLine {
 
 schema!(SearchLine);
 
-/// Filters of a log to save. `log` is `access`, `change` or `archive`; to share them takes the right to change settings.
+/// Filters of a list to save. `page` is `access`, `change` or `archive` for a log, or `interactions`; to share them takes the right to change settings.
 #[derive(Serialize, ToSchema)]
 pub struct SearchBody {
-    log: String,
+    page: String,
     name: String,
     filters: String,
     shared: Option<bool>,
@@ -65,39 +65,39 @@ schema!(SearchNameBody);
 /// `Invalid` with what is wrong.
 pub(super) fn sent(app: &App, grant: &Grant<Person>, mut fields: Fields) -> Result<SearchSaved> {
     let name = fields.text("name", NAME_CHARACTERS);
-    let log = fields.text("log", 20);
+    let page = fields.text("page", 20);
     let query = fields.optional_text("filters", model::FILTERS_CHARACTERS).unwrap_or_default();
     let shared = fields.flag("shared");
-    let log = Log::from_name(&log);
-    if log.is_none() {
-        fields.problem("log", "error-field-form");
+    let page = Page::from_name(&page);
+    if page.is_none() {
+        fields.problem("page", "error-field-form");
     }
     fields.done()?;
-    let log = log.ok_or_else(|| Error::invalid("log", "error-field-form"))?;
-    if !model::may_read(grant.access(), log) {
+    let page = page.ok_or_else(|| Error::invalid("page", "error-field-form"))?;
+    if !page.opens(grant.access()) {
         return Err(Error::NotFound);
     }
     let now = app.store.clock().now();
-    let filters = model::sent(log, &query, now)?;
+    let filters = model::sent(page, &query, now)?;
     let search = app.store.chance().uuid(now);
-    Ok(SearchSaved { search, owner: grant.access().actor().id(), log, name, filters, shared })
+    Ok(SearchSaved { search, owner: grant.access().actor().id(), page, name, filters, shared })
 }
 
-/// `GET /api/v1/logs/searches`
+/// `GET /api/v1/searches`
 pub async fn list(app: App, grant: Grant<Person>, _ask: Ask) -> Result<Response> {
     let all = grant.read(&app.store, saved::all).await?;
     let me = grant.access().actor().id();
     answer::json(StatusCode::OK, &all.iter().map(|one| SearchLine::of(one, me)).collect::<Vec<_>>())
 }
 
-/// `POST /api/v1/logs/searches`
+/// `POST /api/v1/searches`
 pub async fn save(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> {
     let event = sent(&app, &grant, ask.fields().await?)?;
     let told = made(event.search);
     answered(once::once(&grant, &app.store, event, told).await?)
 }
 
-/// `PATCH /api/v1/logs/searches/{id}`
+/// `PATCH /api/v1/searches/{id}`
 pub async fn rename(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> {
     let search: Uuid = ask.place("id")?;
     let mut fields = ask.fields().await?;
@@ -108,7 +108,7 @@ pub async fn rename(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response
     answer::json(StatusCode::OK, &SearchLine::of(&now, grant.access().actor().id()))
 }
 
-/// `DELETE /api/v1/logs/searches/{id}`
+/// `DELETE /api/v1/searches/{id}`
 pub async fn delete(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> {
     let search: Uuid = ask.place("id")?;
     grant.apply(&app.store, SearchDeleted { search, expected: None }).await?;

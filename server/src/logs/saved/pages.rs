@@ -2,27 +2,25 @@
 
 use super::api::sent;
 use super::model::{self, NAME_CHARACTERS, PATH, SavedSearch};
+use super::page::{Page, Wording};
 use crate::App;
 use crate::front::{answer, undoing};
 use crate::logs::events::{SearchDeleted, SearchRenamed};
-use crate::logs::pages::{Known, in_words, names, places, title as log_title};
 use crate::logs::queries::saved;
-use crate::logs::{Kind, ReadAccessLog, asked};
 use crate::settings::events::ManageSettings;
 use crate::ui::facts::Section;
 use crate::ui::field::Field;
-use crate::ui::state::{Badge, Empty, Tone};
+use crate::ui::state::{Badge, Empty, Tone, Weight};
 use crate::ui::table::{Cell, Column, Row, Table};
-use crate::ui::{Address, Html, Locale, Shell, gallery};
+use crate::ui::{Html, Locale, Shell, gallery};
 use crate::users::pages::sheet::{Form, Wrong, done};
 use ::book::Log;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
-use jiff::tz::TimeZone;
 use kernel::door::{Ask, Fields};
 use kernel::policy::Person;
-use kernel::{Error, Grant, Reader, Result, Uuid};
+use kernel::{Access, Error, Grant, Result, Uuid};
 
 /// What may be said to have been done.
 const DONE: &[&str] = &["logs-done-saved", "logs-done-renamed", "logs-done-deleted"];
@@ -46,29 +44,20 @@ struct Line {
 /// What is to be saved, as far as it was filled in.
 #[derive(Default)]
 struct Draft {
-    log: Option<Log>,
+    page: Option<Page>,
     filters: String,
     words: String,
     name: String,
     shared: bool,
 }
 
-/// Filters as a person reads them. `known` holds the groups and queues; the people chosen are looked up.
-fn words(r: &mut Reader<'_>, t: &Locale, log: Log, filters: &str, known: &mut Known) -> Result<String> {
-    let here = Address::parse(&format!("{}?{filters}", model::path(log)));
-    let mut fields = Fields::urlencoded(filters.as_bytes());
-    let wanted = asked::wanted(log, &mut fields, r.now(), &TimeZone::UTC)?;
-    known.names = names(r, &wanted)?;
-    Ok(in_words(t, &here, &wanted, known))
-}
-
 async fn lines(app: &App, grant: &Grant<Person>, t: Locale) -> Result<Vec<Line>> {
     let may_share = grant.access().may::<ManageSettings>();
     grant
         .read(&app.store, move |r| {
-            let (mut lines, mut known) = (Vec::new(), places(r)?);
+            let (mut lines, mut wording) = (Vec::new(), Wording::new(r, t)?);
             for search in saved::all(r)? {
-                let words = match words(r, &t, search.log, &search.filters, &mut known) {
+                let words = match wording.of(r, search.page, &search.filters) {
                     // A column may have gone since.
                     Err(Error::Invalid(_)) => search.filters.clone(),
                     other => other?,
@@ -82,42 +71,40 @@ async fn lines(app: &App, grant: &Grant<Person>, t: Locale) -> Result<Vec<Line>>
 
 /// The form's start: what the address says is to be saved.
 async fn draft(app: &App, grant: &Grant<Person>, t: Locale, fields: &Fields) -> Result<Draft> {
-    let log = fields.get("log").and_then(Log::from_name).filter(|log| model::may_read(grant.access(), *log));
-    let Some(log) = log else { return Ok(Draft::default()) };
-    let filters = model::filters(log, fields.get("filters").unwrap_or_default());
+    let page = fields.get("page").and_then(Page::from_name).filter(|page| page.opens(grant.access()));
+    let Some(page) = page else { return Ok(Draft::default()) };
+    let filters = model::filters(page, fields.get("filters").unwrap_or_default());
     let shown = filters.clone();
-    let read = grant.read(&app.store, move |r| {
-        let mut known = places(r)?;
-        words(r, &t, log, &shown, &mut known)
-    });
+    let read = grant.read(&app.store, move |r| Wording::new(r, t)?.of(r, page, &shown));
     let words = match read.await {
         Err(Error::Invalid(_)) => filters.clone(),
         other => other?,
     };
     let name = fields.get("name").unwrap_or_default().to_owned();
-    Ok(Draft { log: Some(log), filters, words, name, shared: fields.flag("shared") })
+    Ok(Draft { page: Some(page), filters, words, name, shared: fields.flag("shared") })
 }
 
-/// `GET /logs/searches`: all of them; with `log` and `filters` a form to save these, with `edit` one to change that search.
+/// `GET /searches`: all of them; with `page` and `filters` a form to save these, with `edit` one to change that search.
 pub async fn page(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> {
     let shell = done(app.shell(grant.access()).await?, &ask, DONE);
     let shell = undoing::offered(&app, grant.access(), shell, &ask.head.uri).await?;
     let query = ask.query();
     let draft = draft(&app, &grant, shell.t, &query).await?;
+    let shell = framed(shell, grant.access(), draft.page);
     let lines = lines(&app, &grant, shell.t).await?;
     let edit = query.get("edit").and_then(|id| id.parse().ok());
     let may_share = grant.access().may::<ManageSettings>();
     answer::page(&SearchesPage::new(shell, &draft, &lines, edit, may_share, &Wrong::default()))
 }
 
-/// `POST /logs/searches`
+/// `POST /searches`
 pub async fn save(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> {
     let fields = ask.fields().await?;
     let t = app.shell(grant.access()).await?.t;
     let draft = draft(&app, &grant, t, &fields).await?;
     let error = match sent(&app, &grant, fields) {
         Ok(event) => {
-            let place = format!("{}?{}", model::path(event.log), event.filters);
+            let place = format!("{}?{}", event.page.path(), event.filters);
             match grant.apply(&app.store, event).await {
                 Ok(()) => return answer::see_other(&format!("{place}&done=logs-done-saved")),
                 Err(error) => error,
@@ -128,7 +115,7 @@ pub async fn save(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> 
     refused(&app, &grant, &draft, None, error).await
 }
 
-/// `POST /logs/searches/{id}/rename`
+/// `POST /searches/{id}/rename`
 pub async fn rename(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> {
     let search: Uuid = ask.place("id")?;
     let mut fields = ask.fields().await?;
@@ -143,7 +130,7 @@ pub async fn rename(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response
     }
 }
 
-/// `POST /logs/searches/{id}/delete`
+/// `POST /searches/{id}/delete`
 pub async fn delete(app: App, grant: Grant<Person>, ask: Ask) -> Result<Response> {
     let search: Uuid = ask.place("id")?;
     grant.apply(&app.store, SearchDeleted { search, expected: None }).await?;
@@ -157,12 +144,27 @@ async fn refused(
     edit: Option<Uuid>,
     error: Error,
 ) -> Result<Response> {
-    let shell = app.shell(grant.access()).await?;
+    let shell = framed(app.shell(grant.access()).await?, grant.access(), draft.page);
     let wrong = Wrong::of(&shell.t, error)?;
     let lines = lines(app, grant, shell.t).await?;
     let may_share = grant.access().may::<ManageSettings>();
     let page = SearchesPage::new(shell, draft, &lines, edit, may_share, &wrong);
     answer::page_with(StatusCode::UNPROCESSABLE_ENTITY, &page)
+}
+
+/// The frame: below the list that filters are saved of, else below the logs, else below the archive, by what opens.
+fn framed(shell: Shell, access: &Access, page: Option<Page>) -> Shell {
+    let t = shell.t;
+    let shell = shell.titled(t.say("logs-saved-title"));
+    let logs = Page::ALL.into_iter().find(|page| *page != Page::Interactions && page.opens(access));
+    let archive = Some(Page::Interactions).filter(|page| page.opens(access));
+    match page.or(logs).or(archive) {
+        Some(Page::Interactions) => {
+            shell.under(t.say("ui-nav-archive"), Page::Interactions.path()).at(Page::Interactions.path())
+        }
+        Some(log) => shell.under(t.say("ui-nav-logs"), log.path()).at(logs.unwrap_or(log).path()),
+        None => shell,
+    }
 }
 
 impl SearchesPage {
@@ -176,22 +178,18 @@ impl SearchesPage {
     ) -> SearchesPage {
         let t = shell.t;
         let mut parts = Vec::new();
-        if let Some(log) = draft.log {
-            parts.push(saving(&t, log, draft, may_share, wrong));
+        if let Some(page) = draft.page {
+            parts.push(saving(&t, page, draft, may_share, wrong));
         }
         if let Some(line) = lines.iter().find(|line| line.may && Some(line.search.id) == edit) {
             parts.push(changing(&t, line, wrong));
         }
         parts.push(table(&t, lines));
-        let shell = shell
-            .titled(t.say("logs-saved-title"))
-            .under(t.say("ui-nav-logs"), ReadAccessLog::PATH)
-            .at(ReadAccessLog::PATH);
         SearchesPage { shell, parts }
     }
 }
 
-fn saving(t: &Locale, log: Log, draft: &Draft, may_share: bool, wrong: &Wrong) -> Html {
+fn saving(t: &Locale, page: Page, draft: &Draft, may_share: bool, wrong: &Wrong) -> Html {
     let mut fields =
         vec![Field::text("name", t.say("logs-saved-name")).required().first().value(draft.name.clone())];
     if may_share {
@@ -204,12 +202,12 @@ fn saving(t: &Locale, log: Log, draft: &Draft, may_share: bool, wrong: &Wrong) -
     let form = Form::new(t, PATH, t.say("logs-saved-save"))
         .errors(summary)
         .fields(fields)
-        .hidden("log", log.name())
+        .hidden("page", page.name())
         .hidden("filters", draft.filters.clone())
-        .back(t, format!("{}?{}", model::path(log), draft.filters));
+        .back(t, format!("{}?{}", page.path(), draft.filters));
     let what = if draft.words.is_empty() { t.say("logs-saved-nothing") } else { draft.words.clone() };
     Section::new(t.say("logs-saved-save-title"))
-        .lead(format!("{} – {what}", log_title(t, log)))
+        .lead(format!("{} – {what}", page.title(t)))
         .with(form.into_html())
         .into()
 }
@@ -223,14 +221,14 @@ fn changing(t: &Locale, line: &Line, wrong: &Wrong) -> Html {
         .fields(vec![field])
         .hidden("seen", line.search.name.clone())
         .back(t, PATH);
-    let delete = Form::new(t, format!("{action}/delete"), t.say("logs-saved-delete"));
+    let delete = Form::new(t, format!("{action}/delete"), t.say("logs-saved-delete")).weight(Weight::Quiet);
     Section::new(line.search.name.clone()).with(rename.into_html()).with(delete.into_html()).into()
 }
 
 fn table(t: &Locale, lines: &[Line]) -> Html {
     let columns = vec![
         Column::new("name", t.say("logs-saved-name")),
-        Column::tight("log", t.say("logs-saved-log")),
+        Column::tight("page", t.say("logs-saved-page")),
         Column::wrapped("filters", t.say("logs-saved-filters")),
         Column::tight("shared", t.say("logs-saved-for")),
         Column::tight("change", t.say("logs-saved-change")),
@@ -241,7 +239,7 @@ fn table(t: &Locale, lines: &[Line]) -> Html {
         let change = format!("{PATH}?edit={}", search.id);
         let cells = vec![
             Cell::from(search.name.clone()),
-            Cell::from(log_title(t, search.log)),
+            Cell::from(search.page.title(t)),
             Cell::from(line.words.clone()),
             Badge::new(Tone::Still, t.say(whose)).into(),
             if line.may { Cell::link(&t.say("logs-saved-edit"), &change) } else { Cell::none() },
@@ -256,11 +254,11 @@ fn table(t: &Locale, lines: &[Line]) -> Html {
 
 impl gallery::Samples for SearchesPage {
     fn samples(shell: &Shell) -> Vec<(&'static str, SearchesPage)> {
-        let line = |n: u128, log, name: &str, shared| Line {
+        let line = |n: u128, page, name: &str, shared| Line {
             search: SavedSearch {
                 id: Uuid::from_u128(n),
                 owner: Uuid::from_u128(7),
-                log,
+                page,
                 name: name.to_owned(),
                 filters: "result=refused".to_owned(),
                 shared,
@@ -270,12 +268,12 @@ impl gallery::Samples for SearchesPage {
         };
         let long = "Maximiliana ".repeat(6);
         let lines = [
-            line(1, Log::Access, "Natt", false),
-            line(2, Log::Change, &long, true),
-            line(3, Log::Archive, "<script>alert(1)</script>\u{202e}", true),
+            line(1, Page::Log(Log::Access), "Natt", false),
+            line(2, Page::Interactions, &long, true),
+            line(3, Page::Log(Log::Archive), "<script>alert(1)</script>\u{202e}", true),
         ];
         let draft = Draft {
-            log: Some(Log::Access),
+            page: Some(Page::Interactions),
             filters: "result=refused".to_owned(),
             words: long.repeat(4),
             name: "Natt".to_owned(),
@@ -286,7 +284,8 @@ impl gallery::Samples for SearchesPage {
             whole: None,
         };
         let page = |draft: &Draft, lines: &[Line], edit, wrong: &Wrong| {
-            SearchesPage::new(shell.clone(), draft, lines, edit, true, wrong)
+            let shell = shell.clone().titled(shell.t.say("logs-saved-title")).at("/archive");
+            SearchesPage::new(shell, draft, lines, edit, true, wrong)
         };
         let (none, right) = (Draft::default(), Wrong::default());
         vec![

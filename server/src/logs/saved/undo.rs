@@ -2,8 +2,8 @@
 
 use crate::logs::events::{SearchDeleted, SearchRenamed, SearchSaved};
 use crate::logs::model::Entry;
+use crate::logs::saved::page::Page;
 use crate::{App, undo};
-use ::book::Log;
 use kernel::policy::Person;
 use kernel::{Error, Grant, Result};
 
@@ -22,11 +22,11 @@ async fn undo_renamed(app: App, grant: Grant<Person>, entry: Entry) -> Result<()
 }
 
 async fn undo_deleted(app: App, grant: Grant<Person>, entry: Entry) -> Result<()> {
-    let log: String = entry.before("log")?;
+    let page: String = entry.before("page")?;
     let event = SearchSaved {
         search: entry.subject,
         owner: entry.before("owner")?,
-        log: Log::from_name(&log).ok_or_else(|| Error::conflict("undo-unreadable"))?,
+        page: Page::from_name(&page).ok_or_else(|| Error::conflict("undo-unreadable"))?,
         name: entry.before("name")?,
         filters: entry.before("filters")?,
         shared: entry.before("shared")?,

@@ -9,6 +9,7 @@ use crate::signin::queries;
 use crate::ui::change::Consequence;
 use crate::ui::facts::Section;
 use crate::ui::field::Field;
+use crate::ui::state::Weight;
 use crate::ui::{Html, Shell, gallery};
 use crate::users::pages::act::REASON_CHARACTERS;
 use crate::users::pages::sheet::{Form, done};
@@ -43,6 +44,7 @@ impl EverybodyPage {
                 .help(t.say("users-reason-help")),
         ];
         let form = Form::new(&t, "/access/sessions/end", t.say("end-all-do"))
+            .weight(Weight::Danger)
             .with(consequence)
             .fields(fields)
             .back(&t, "/access");

@@ -60,7 +60,8 @@ pub struct Form {
     errors: Html,
     parts: Vec<Html>,
     hidden: Vec<(String, String)>,
-    button: Html,
+    verb: String,
+    weight: Weight,
     other: Option<Html>,
     back: Option<Html>,
 }
@@ -75,10 +76,17 @@ impl Form {
             errors: Html::default(),
             parts: Vec::new(),
             hidden: Vec::new(),
-            button: Button::submit(verb, Weight::Primary).into(),
+            verb: verb.into(),
+            weight: Weight::Primary,
             other: None,
             back: None,
         }
+    }
+    /// How grave its button looks, if not as the one thing to do here.
+    #[must_use]
+    pub fn weight(mut self, weight: Weight) -> Self {
+        self.weight = weight;
+        self
     }
     /// Another way to send it, told apart by a field.
     #[must_use]
@@ -121,6 +129,9 @@ impl Form {
     pub fn back(mut self, t: &Locale, href: impl Into<String>) -> Self {
         self.back = Some(Button::link(t.say("ui-cancel"), href).into());
         self
+    }
+    fn button(&self) -> Button {
+        Button::submit(self.verb.clone(), self.weight)
     }
     /// As a part of a page.
     #[must_use]
