@@ -69,7 +69,7 @@ impl Sentence {
 /// A stored sentence of which only the key is known: what it speaks of stands as dots.
 pub fn bare(locale: &Locale, key: &str) -> String {
     let words: Vec<_> = NAMES.into_iter().map(|name| (name, "…".into())).collect();
-    if locale.knows_with(key, &words) { locale.say_with(key, &words) } else { key.to_owned() }
+    locale.known_with(key, &words).unwrap_or_else(|| key.to_owned())
 }
 
 /// Each sentence said in both languages, for the tests of those who make them: none may be missing or lack a word.

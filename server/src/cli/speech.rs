@@ -28,8 +28,8 @@ fn explain(command: Command, key: &str, t: &Locale) -> Command {
     });
     let args: Vec<String> = command.get_arguments().map(|a| a.get_id().to_string()).collect();
     args.into_iter().filter(|id| id != "help" && id != "version").fold(command, |command, id| {
-        let own = format!("cli-arg-{id}");
-        let key = if t.knows(&own) { own } else { format!("config-{}", id.replace('_', "-")) };
-        command.mut_arg(&id, |arg| arg.help(t.say(&key)))
+        let option = || t.say(&format!("config-{}", id.replace('_', "-")));
+        let help = t.known(&format!("cli-arg-{id}")).unwrap_or_else(option);
+        command.mut_arg(&id, |arg| arg.help(help))
     })
 }

@@ -43,7 +43,7 @@ const MANY: i64 = 5;
 #[must_use]
 pub fn word(t: &Locale, setting: &Setting, word: &str) -> String {
     let key = format!("setting-{}-{word}", setting.key.replace('.', "-"));
-    if t.knows(&key) { t.say(&key) } else { word.to_owned() }
+    t.known(&key).unwrap_or_else(|| word.to_owned())
 }
 
 /// What can be chosen, where that is not plain to see.
@@ -72,8 +72,7 @@ pub fn lowest(t: &Locale, setting: &Setting) -> String {
 /// The name of a part of the settings.
 #[must_use]
 pub fn area(t: &Locale, area: &str) -> String {
-    let key = format!("settings-area-{area}");
-    if t.knows(&key) { t.say(&key) } else { area.to_owned() }
+    t.known(&format!("settings-area-{area}")).unwrap_or_else(|| area.to_owned())
 }
 
 /// Where a value comes from, as a whole sentence. `level` `None` is the default.

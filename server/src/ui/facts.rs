@@ -84,6 +84,11 @@ impl Section {
         self
     }
 
+    /// Adds a paragraph.
+    pub fn text(self, text: impl AsRef<str>) -> Section {
+        self.with(Html::raw(format!("<p>{}</p>", Html::text(text.as_ref()))))
+    }
+
     /// Adds a piece of content.
     pub fn with(mut self, piece: impl Into<Html>) -> Section {
         self.body.push(piece.into());

@@ -125,7 +125,7 @@ impl Locale {
     /// The name of a setting or right by its key; one without a name is called by its key.
     pub fn setting(&self, key: &str) -> String {
         let sentence = format!("setting-{}", key.replace('.', "-"));
-        if self.knows(&sentence) { self.say(&sentence) } else { key.to_owned() }
+        self.known(&sentence).unwrap_or_else(|| key.to_owned())
     }
 
     /// What a setting does, by its key.
@@ -133,15 +133,15 @@ impl Locale {
         self.say(&format!("setting-{}-help", key.replace('.', "-")))
     }
 
-    /// Whether the sentence exists in this language, for the few keys made from data.
-    pub fn knows(&self, key: &str) -> bool {
-        SENTENCES.lookup_single_language::<&str>(self.language.id(), key, None).is_ok()
+    /// Says the sentence `key` if this language has it, for the few keys made from data.
+    pub fn known(&self, key: &str) -> Option<String> {
+        SENTENCES.lookup_single_language::<&str>(self.language.id(), key, None).ok()
     }
 
-    /// Whether a sentence exists in this language that takes these arguments.
-    pub fn knows_with(&self, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> bool {
+    /// Says the sentence `key` if this language has one that takes these arguments.
+    pub fn known_with(&self, key: &str, arguments: &[(&'static str, FluentValue<'_>)]) -> Option<String> {
         let map = arguments.iter().map(|(k, v)| (Cow::Borrowed(*k), v.clone())).collect();
-        SENTENCES.lookup_single_language(self.language.id(), key, Some(&map)).is_ok()
+        SENTENCES.lookup_single_language(self.language.id(), key, Some(&map)).ok()
     }
 
     fn look_up(&self, key: &str, arguments: Option<&HashMap<Cow<'static, str>, FluentValue>>) -> String {

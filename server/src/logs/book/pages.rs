@@ -139,7 +139,7 @@ impl BookPage {
 
 fn state(t: &Locale, size: u64, head: Option<&HeadRow>) -> Section {
     let section = Section::new(t.say("book-state")).lead(t.say("book-lead"));
-    let Some(row) = head else { return section.with(Html::text(&t.say("book-no-head"))) };
+    let Some(row) = head else { return section.text(t.say("book-no-head")) };
     let read = Note::parse(&row.note).ok().and_then(|note| Head::parse(note.text()));
     let facts = Facts::new()
         .fact(t.say("book-size"), t.number(size))
@@ -197,7 +197,7 @@ fn oneself(t: &Locale) -> Section {
     Section::new(t.say("book-oneself"))
         .lead(t.say("book-oneself-lead"))
         .with(lines("vaktbok-verify book.jsonl --head book.head --key book.key"))
-        .with(Html::text(&t.say("book-oneself-earlier")))
+        .text(t.say("book-oneself-earlier"))
         .with(lines("vaktbok-verify book.jsonl --head book.head --key book.key --earlier earlier.head"))
 }
 

@@ -120,7 +120,7 @@ fn archive(t: &Locale, entry: &Entry, here: &Address) -> Vec<Cell> {
 #[must_use]
 pub fn event(t: &Locale, name: &str) -> String {
     let key = format!("event-{}", name.replace(['.', '_'], "-"));
-    if t.knows(&key) { t.say(&key) } else { name.to_owned() }
+    t.known(&key).unwrap_or_else(|| name.to_owned())
 }
 
 /// A code as a word, where there is one: `logs-word-result-refused`.

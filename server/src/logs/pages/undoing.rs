@@ -54,8 +54,8 @@ impl UndoPage {
         let own = format!("logs-undo-does-{}", plan.entry.name.replace(['.', '_'], "-"));
         let diff = diff(&teller, plan, plan.back(), true);
         let mut lead = Section::new(t.say("logs-undo-back-title")).lead(what(&t, plan));
-        if t.knows(&own) {
-            lead = lead.with(Html::text(&t.say(&own)));
+        if let Some(own) = t.known(&own) {
+            lead = lead.text(own);
         }
         let mut parts: Vec<Html> = vec![if diff.is_empty() { lead } else { lead.with(diff) }.into()];
         let stays = diff_of_what_stays(&teller, plan);

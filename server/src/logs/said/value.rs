@@ -163,8 +163,8 @@ impl Teller<'_> {
 #[must_use]
 pub fn word(t: &Locale, family: &str, code: &str) -> String {
     let dashed = format!("{family}-{}", code.replace(['.', '_'], "-"));
-    let stored = format!("{family}-{code}");
-    [dashed, stored].iter().find(|key| t.knows(key)).map_or_else(|| code.to_owned(), |key| t.say(key))
+    let stored = || t.known(&format!("{family}-{code}"));
+    t.known(&dashed).or_else(stored).unwrap_or_else(|| code.to_owned())
 }
 
 /// Pieces with commas between.

@@ -138,10 +138,7 @@ fn world() -> Option<&'static World> {
 pub fn country_said(t: &Locale, stored: &str) -> String {
     match Special::ALL.iter().find(|kind| kind.code() == stored) {
         Some(kind) => t.say(&format!("place-{}", kind.code())),
-        None => {
-            let key = format!("country-{stored}");
-            if t.knows(&key) { t.say(&key) } else { stored.to_owned() }
-        }
+        None => t.known(&format!("country-{stored}")).unwrap_or_else(|| stored.to_owned()),
     }
 }
 
@@ -157,7 +154,7 @@ fn named_in(t: &Locale) -> Vec<(String, String)> {
     let kinds = Special::ALL.iter().map(|kind| kind.code().to_owned());
     let letters = || b'A'..=b'Z';
     let pairs = letters().flat_map(|a| letters().map(move |b| Country([a, b]).to_string()));
-    let named = pairs.filter(|code| t.knows(&format!("country-{code}")));
+    let named = pairs.filter(|code| t.known(&format!("country-{code}")).is_some());
     let mut all: Vec<(String, String)> =
         kinds.chain(named).map(|code| (country_said(t, &code), code)).collect();
     all.sort_by_cached_key(|(name, _)| sort_key(name));

@@ -104,7 +104,7 @@ impl AccessPage {
         let mut section = Section::new(t.say1("reach-holders-count", "n", held.holders.len()))
             .lead(t.setting_help(right.key));
         if held.extent == Extent::Cut {
-            section = section.with(Html::text(&t.say1("reach-holders-cut", "n", HOLDERS_AT_MOST)));
+            section = section.text(t.say1("reach-holders-cut", "n", HOLDERS_AT_MOST));
         }
         let section = section.with(table);
         let shell = shell.under(t.say("ui-nav-access"), "/access").titled(t.setting(right.key)).at("/access");

@@ -161,13 +161,22 @@ fn told(
     reason: Option<&'static str>,
 ) {
     w.say(PartKind::Who, "typed", typed);
-    w.say(PartKind::Who, "method", method);
-    w.say(PartKind::Who, "result", result);
-    if let Some(reason) = reason {
-        w.say(PartKind::Who, "reason", reason);
-        w.facet("reason", reason);
-    }
     w.facet("typed", typed);
-    w.facet("method", method);
-    w.facet("result", result);
+    came_of(w, method, result, reason);
+}
+
+/// What came of trying to come in: by which method, let in or not, and why not.
+pub(super) fn came_of(
+    w: &mut Writer<'_>,
+    method: &'static str,
+    result: &'static str,
+    reason: Option<&'static str>,
+) {
+    let told = [("method", Some(method)), ("result", Some(result)), ("reason", reason)];
+    for (field, word) in told {
+        if let Some(word) = word {
+            w.say(PartKind::Who, field, word);
+            w.facet(field, word);
+        }
+    }
 }

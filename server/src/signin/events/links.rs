@@ -1,9 +1,9 @@
 //! Links that set a password: used once, for half an hour, kept as a hash.
 
+use super::attempts::came_of;
 use crate::signin::model::{LINK_MINUTES, Purpose, ResetPasswords};
 use crate::users::events::bounds::Asking;
 use crate::users::import::events::linked;
-use book::PartKind;
 use kernel::policy::Anyone;
 use kernel::{
     Error, Event, GroupId, Kept, Message, Name, Result, Subject, UserId, Uuid, Writer, params, sql,
@@ -182,14 +182,7 @@ fn told(
         w.belongs(Some(group), None);
         w.facet("user", user);
     }
-    w.say(PartKind::Who, "method", "link");
-    w.say(PartKind::Who, "result", result);
-    w.facet("method", "link");
-    w.facet("result", result);
-    if let Some(reason) = reason {
-        w.say(PartKind::Who, "reason", reason);
-        w.facet("reason", reason);
-    }
+    came_of(w, "link", result, reason);
 }
 
 /// A password was set by a link: the link is used up, and every session that was open has ended.

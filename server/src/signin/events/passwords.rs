@@ -3,7 +3,6 @@
 use super::{links, sessions};
 use crate::signin::model::Reason;
 use crate::signin::waiting::Counter;
-use book::PartKind;
 use kernel::policy::{Arriving, Machine};
 use kernel::{Error, Event, GroupId, Kept, Message, Name, Result, Subject, UserId, Writer, params, sql};
 use serde::Serialize;
@@ -91,11 +90,7 @@ impl Event for PasswordChangeRefused {
         let name = w.access().name().to_owned();
         w.about(&name);
         w.facet("user", self.user);
-        let told = [("method", "password"), ("result", "refused"), ("reason", self.reason.name())];
-        for (field, word) in told {
-            w.say(PartKind::Who, field, word);
-            w.facet(field, word);
-        }
+        super::attempts::came_of(w, "password", "refused", Some(self.reason.name()));
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! Uses of keys and refusals of them: entries of the access log.
 
+use super::attempts::came_of;
 use crate::signin::keys::model::{ADDRESSES_KEPT_SECONDS, USE_AGAIN_SECONDS};
-use book::PartKind;
 use kernel::policy::Anyone;
 use kernel::{Error, Event, GroupId, KeyId, Name, Result, Subject, Timestamp, UserId, Writer, params, sql};
 use serde::Serialize;
@@ -47,7 +47,7 @@ impl Event for KeyUsed {
         if let Some(user) = w.access().actor().user() {
             w.facet("user", user);
         }
-        told_of(w, "accepted", None);
+        came_of(w, "key", "accepted", None);
         Ok(())
     }
 }
@@ -89,18 +89,7 @@ impl Event for KeyRefused {
             w.facet("user", user);
             w.belongs(*group, None);
         }
-        told_of(w, "refused", Some(self.reason));
+        came_of(w, "key", "refused", Some(self.reason));
         Ok(())
-    }
-}
-
-fn told_of(w: &mut Writer<'_>, result: &'static str, reason: Option<&'static str>) {
-    w.say(PartKind::Who, "method", "key");
-    w.say(PartKind::Who, "result", result);
-    w.facet("method", "key");
-    w.facet("result", result);
-    if let Some(reason) = reason {
-        w.say(PartKind::Who, "reason", reason);
-        w.facet("reason", reason);
     }
 }
