@@ -88,6 +88,14 @@ both_engines! {
         assert_ne!(used.status, 303, "nor can it be used: {}", used.text());
         portal.clock().by_seconds(-12 * MINUTE);
         assert_eq!(status(&call).await, 401, "so it is with the key");
+        let refused = api.get(&call).key(&key).send().await.expect(401).json();
+        assert_eq!(refused["code"], "key-refused-not-yet", "it is not over: {refused}");
+        let today = portal.sign_in(&tenant.administrator).await;
+        for (page, told) in [("/logs/access?name=key.refused", "the key is not made yet"), ("/access/keys", "not made yet, by the clock")] {
+            let page = today.get(page).send().await.expect(200).text();
+            let (_, lines) = page.split_once("<tbody").unwrap();
+            assert!(lines.contains(told) && !lines.contains("time is over"), "{told}: {lines}");
+        }
         // A year ahead, where all of it is over, and home again.
         portal.clock().by_seconds(365 * DAY);
         assert_eq!(all().await, [401, 401, 404]);

@@ -52,6 +52,8 @@ pub enum Why {
     Ended,
     /// Its time is over.
     Expired,
+    /// By this machine's clock it is not made yet: the clock is, or was, wrong.
+    NotYet,
     /// Its service user may not be here now.
     UserOut,
     /// The person who answers for it may not be here now.
@@ -68,13 +70,14 @@ impl Why {
             Self::Unknown => "key-unknown",
             Self::Ended => "key-ended",
             Self::Expired => "key-expired",
+            Self::NotYet => "key-not-yet",
             Self::UserOut => "key-user-out",
             Self::OwnerOut => "key-owner-out",
             Self::TenantSuspended => "tenant-suspended",
         }
     }
     fn parse(word: &str) -> Option<Self> {
-        let all = [Self::Expired, Self::UserOut, Self::OwnerOut, Self::TenantSuspended];
+        let all = [Self::Expired, Self::NotYet, Self::UserOut, Self::OwnerOut, Self::TenantSuspended];
         all.into_iter().find(|why| why.name() == word)
     }
 }
@@ -138,7 +141,7 @@ fn judged(tenant: TenantId, origin: Origin, row: Row, policy: Policy) -> Key {
 fn find(r: &mut Reader<'_>, hash: [u8; 32], address: &str) -> Result<Found> {
     let living = sql!(
         "select k.id, k.name, k.user_id, u.group_id, u.name, k.scope,
-         case when t.state <> 'active' then 'tenant-suspended' when k.until <= $now or k.made_at > $ahead then 'key-expired'
+         case when t.state <> 'active' then 'tenant-suspended' when k.until <= $now then 'key-expired' when k.made_at > $ahead then 'key-not-yet'
          when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)) then 'key-user-out'
          when o.state <> 'active' or (o.suspended_from <= $now and (o.suspended_until is null or o.suspended_until > $now)) then 'key-owner-out'
          else '' end, s.told_at, s.used_at, k.owner_id, o.group_id
@@ -178,6 +181,7 @@ impl From<Why> for Error {
                 Why::Unknown => "key-refused-unknown",
                 Why::Ended => "key-refused-ended",
                 Why::Expired => "key-refused-expired",
+                Why::NotYet => "key-refused-not-yet",
                 Why::UserOut => "key-refused-user-out",
                 Why::OwnerOut => "key-refused-owner-out",
                 Why::TenantSuspended => "key-refused-tenant",

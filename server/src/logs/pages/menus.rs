@@ -27,7 +27,7 @@ const MAX_OFFERED_VALUES: usize = 8;
 /// What a result can be.
 pub(in crate::logs) const RESULTS: [&str; 5] = ["accepted", "refused", "ended", "exported", "resumed"];
 /// What the reason of an access can be, beside a right that lacks.
-pub(in crate::logs) const REASONS: [&str; 20] = [
+pub(in crate::logs) const REASONS: [&str; 21] = [
     "wrong-password",
     "unknown-user",
     "no-password",
@@ -42,6 +42,7 @@ pub(in crate::logs) const REASONS: [&str; 20] = [
     "key-unknown",
     "key-ended",
     "key-expired",
+    "key-not-yet",
     "key-user-out",
     "key-owner-out",
     "out-of-scope",

@@ -31,7 +31,7 @@ pub struct KeyBody {
     made_at: String,
     until: String,
     used_at: Option<String>,
-    /// Why it opens nothing now: `key-expired`, `key-user-out` or `key-owner-out`.
+    /// Why it opens nothing now: `key-expired`, `key-not-yet`, `key-user-out` or `key-owner-out`.
     refused: Option<String>,
 }
 schema!(KeyBody);

@@ -57,7 +57,7 @@ pub struct KeyLine {
     pub until: Timestamp,
     /// When it was last used, to the minute.
     pub used_at: Option<Timestamp>,
-    /// Why it opens nothing now: `key-expired`, `key-user-out`, `key-owner-out`; empty when it works.
+    /// Why it opens nothing now: `key-expired`, `key-not-yet`, `key-user-out`, `key-owner-out`; empty when it works.
     pub why: String,
 }
 

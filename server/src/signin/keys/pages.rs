@@ -57,6 +57,7 @@ fn state(t: &Locale, key: &KeyLine) -> Badge {
     match key.why.as_str() {
         "" => Badge::new(Tone::Ok, t.say("key-state-works")),
         "key-expired" => Badge::new(Tone::Still, t.say("key-state-expired")),
+        "key-not-yet" => Badge::new(Tone::Warn, t.say("key-state-not-yet")),
         "key-user-out" => Badge::new(Tone::Bad, t.say("key-state-user-out")),
         _ => Badge::new(Tone::Bad, t.say("key-state-owner-out")),
     }

@@ -11,7 +11,7 @@ macro_rules! key_lines {
         sql!(concat!(
             "select k.id, k.name, k.user_id, u.name, k.owner_id, o.name, k.scope, k.made_at, k.until,
              (select max(s.used_at) from key_use s where s.tenant_id = $tenant and s.key_id = k.id),
-             case when k.until <= $now or k.made_at > $ahead then 'key-expired'
+             case when k.until <= $now then 'key-expired' when k.made_at > $ahead then 'key-not-yet'
              when u.state <> 'active' or (u.suspended_from <= $now and (u.suspended_until is null or u.suspended_until > $now)) then 'key-user-out'
              when o.state <> 'active' or (o.suspended_from <= $now and (o.suspended_until is null or o.suspended_until > $now)) then 'key-owner-out'
              else '' end

@@ -55,6 +55,7 @@ pub(super) fn all(shell: &Shell) -> Vec<(&'static str, KeysPage)> {
                     key(1, "Nightly export", ""),
                     key(2, &long, "key-expired"),
                     key(3, "Bot", "key-owner-out"),
+                    key(4, "Scripts", "key-not-yet"),
                 ],
                 None,
             ),
