@@ -96,6 +96,7 @@ me-tried-result = Result
 me-tried-method = Method
 event-link-used = Password link used
 event-link-refused = Password link refused
+event-link-expired = Password link not used
 event-password-refused = Change of password refused
 event-session-expired = Session over
 logs-word-reason-unknown-tenant = no such customer number
@@ -113,6 +114,7 @@ logs-word-reason-user-out = user suspended or gone
 logs-word-reason-lasted-too-long = lasted too long
 logs-word-reason-idle-too-long = idle too long
 logs-word-member-last_used = Last used
+logs-word-member-until = Good until
 
 setting-sign_in-end_all = End all sessions of the customer
 setting-sign_in-end_all-help = May end every session at once, past every reach: for the day on which nobody knows who is inside.

@@ -96,6 +96,7 @@ me-tried-result = Resultat
 me-tried-method = Sätt
 event-link-used = Lösenordslänk använd
 event-link-refused = Lösenordslänk nekad
+event-link-expired = Lösenordslänk aldrig använd
 event-password-refused = Lösenordsbyte nekat
 event-session-expired = Session över
 logs-word-reason-unknown-tenant = okänt kundnummer
@@ -113,6 +114,7 @@ logs-word-reason-user-out = användaren avstängd eller borta
 logs-word-reason-lasted-too-long = varade för länge
 logs-word-reason-idle-too-long = overksam för länge
 logs-word-member-last_used = Senast använd
+logs-word-member-until = Gällde till
 
 setting-sign_in-end_all = Avsluta kundens alla sessioner
 setting-sign_in-end_all-help = Får avsluta varje session på en gång, förbi all räckvidd: för dagen då ingen vet vem som är inne.

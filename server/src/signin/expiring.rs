@@ -1,6 +1,10 @@
 //! Sessions that nobody ended: idle too long, lasting too long, or of somebody who may not be here. Each gets an entry within
 //! a minute or two, and its row goes. The gate refuses it from the moment itself, so nothing hangs on this work.
+//!
+//! A link that was not used goes likewise, a day after it ran out: until then who clicks it is told that it is over, and a clock
+//! that was a day ahead has taken none that works (decisions/0282).
 
+use super::events::links::LinkExpired;
 use super::events::sessions::SessionExpired;
 use super::queries::{self, Quiet};
 use crate::App;
@@ -18,6 +22,11 @@ pub const SESSIONS_A_LOOK: usize = 500;
 /// Sessions ended at once: they are committed together.
 const ENDED_AT_ONCE: usize = 64;
 
+/// How long after its end a link is kept.
+pub const LINK_KEPT_SECONDS: i64 = 86_400;
+/// Links taken away in one look.
+const LINKS_A_LOOK: usize = 500;
+
 /// Looks, for as long as the process lives.
 pub async fn follow(app: App) {
     loop {
@@ -27,6 +36,9 @@ pub async fn follow(app: App) {
                 for tenant in tenants {
                     if let Err(cause) = sweep(&app, tenant).await {
                         tracing::warn!(%cause, tenant = tenant.number(), "ended sessions were not told of");
+                    }
+                    if let Err(cause) = sweep_links(&app, tenant).await {
+                        tracing::warn!(%cause, tenant = tenant.number(), "links that ran out were not told of");
                     }
                 }
             }
@@ -40,9 +52,7 @@ pub async fn follow(app: App) {
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub async fn sweep(app: &App, tenant: TenantId) -> Result<u64> {
-    let request = RequestId::new(app.store.clock().now(), app.store.chance());
-    let origin = Origin::inside(Way::Job, request);
-    let grant: Grant<Machine> = app.gate.machine(tenant, "sessions", origin).grant()?;
+    let grant = machine(app, tenant, "sessions")?;
     let (mut after, mut ended) = (None, 0);
     loop {
         let (over, last, more) = grant.read(&app.store, move |r| look(r, after)).await?;
@@ -61,6 +71,31 @@ pub async fn sweep(app: &App, tenant: TenantId) -> Result<u64> {
         }
         after = last;
     }
+}
+
+/// Takes away the links of a tenant that ran out a day ago and were not used; says how many.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub async fn sweep_links(app: &App, tenant: TenantId) -> Result<u64> {
+    let grant = machine(app, tenant, "links")?;
+    let before = app.store.clock().now().plus_seconds(-LINK_KEPT_SECONDS);
+    let over = grant.read(&app.store, move |r| queries::links_over(r, before, LINKS_A_LOOK)).await?;
+    let mut gone = 0;
+    for (user, until) in over {
+        match grant.apply(&app.store, LinkExpired { user, until }).await {
+            Ok(()) => gone += 1,
+            // Taken away otherwise meanwhile.
+            Err(Error::NotFound) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(gone)
+}
+
+fn machine(app: &App, tenant: TenantId, work: &str) -> Result<Grant<Machine>> {
+    let request = RequestId::new(app.store.clock().now(), app.store.chance());
+    app.gate.machine(tenant, work, Origin::inside(Way::Job, request)).grant()
 }
 
 type Looked = (Vec<SessionExpired>, Option<SessionId>, bool);

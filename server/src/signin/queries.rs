@@ -83,6 +83,18 @@ pub fn quiet_sessions(r: &mut Reader<'_>, after: Option<SessionId>, most: usize)
     r.rows(list, params! { most: most as i64 }.filter("after", after))
 }
 
+/// Links that ran out before a moment and were not used: whose, and when.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn links_over(r: &mut Reader<'_>, before: Timestamp, most: usize) -> Result<Vec<(UserId, Timestamp)>> {
+    let list = sql!(
+        "select user_id, until from password_link where tenant_id = $tenant and until < $before
+         order by token_hash limit $most"
+    );
+    r.rows(list, params! { before: before, most: most as i64 })
+}
+
 /// One attempt to come in, as its entry tells of it.
 #[derive(Clone, Debug)]
 pub struct Tried {

@@ -1,5 +1,7 @@
 //! A clock that is wrong, while people are signed in and the book is written: order is the index, and no session lives longer.
 
+mod swept;
+
 use kernel::{Reader, params, sql};
 use vaktbok_tests::{Http, Portal, Tenant, both_engines};
 

@@ -102,6 +102,7 @@ async fn sessions(portal: &Portal, ground: &Ground) {
     // Who may not be here any more is found by looking, however the clock stands.
     portal.clock().by_seconds(40 * 86_400);
     assert!(server::signin::expiring::sweep(portal.app(), ground.tenant.id).await.unwrap() > 0);
+    assert!(server::signin::expiring::sweep_links(portal.app(), ground.tenant.id).await.unwrap() > 0);
     portal.clock().by_seconds(-40 * 86_400);
 }
 

@@ -273,6 +273,7 @@ pub(crate) fn names(log: Log) -> Vec<&'static str> {
             "key.refused",
             "link.used",
             "link.refused",
+            "link.expired",
             "password.refused",
             "session.expired",
             "session.renewed",

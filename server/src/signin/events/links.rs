@@ -4,9 +4,10 @@ use super::attempts::came_of;
 use crate::signin::model::{LINK_MINUTES, Purpose, ResetPasswords};
 use crate::users::events::bounds::Asking;
 use crate::users::import::events::linked;
-use kernel::policy::Anyone;
+use book::PartKind;
+use kernel::policy::{Anyone, Machine};
 use kernel::{
-    Error, Event, GroupId, Kept, Message, Name, Result, Subject, UserId, Uuid, Writer, params, sql,
+    Error, Event, GroupId, Kept, Message, Name, Result, Subject, Timestamp, UserId, Uuid, Writer, params, sql,
 };
 use serde::Serialize;
 
@@ -117,6 +118,42 @@ impl Event for PasswordLinkVoided {
                 Ok(())
             }
         }
+    }
+}
+
+/// A link ran out and was not used: its hash goes.
+#[derive(Serialize)]
+pub struct LinkExpired {
+    /// Whose password it would have set.
+    #[serde(skip)]
+    pub user: UserId,
+    /// When it ran out: another link of the same user stays.
+    #[serde(skip)]
+    pub until: Timestamp,
+}
+
+impl Event for LinkExpired {
+    type Needs = Machine;
+    type Output = ();
+    const NAME: Name = kernel::name!(access "link.expired", 1);
+    fn subject(&self) -> Subject {
+        self.user.into()
+    }
+    fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
+        let find = sql!(
+            "select /* system: whoever was handed a link */ name, group_id from users
+             where tenant_id = $tenant and id = $user"
+        );
+        let (name, group): (String, GroupId) = w.row(find, params! { user: self.user })?;
+        let end = sql!(
+            "delete from password_link where tenant_id = $tenant and user_id = $user and until = $until"
+        );
+        w.one(end, params! { user: self.user, until: self.until })?;
+        w.about(&name);
+        w.belongs(Some(group), None);
+        w.facet("user", self.user);
+        w.say(PartKind::Change, "until", self.until.to_string());
+        Ok(())
     }
 }
 
