@@ -100,6 +100,7 @@ doctor-check-data = Data folder
 doctor-check-space = Free space
 doctor-check-lock = In use
 doctor-check-files = Open files
+doctor-check-heads = Kept heads
 doctor-check-key = Master key
 doctor-check-tls = Certificate
 doctor-check-places = Places
@@ -126,6 +127,13 @@ doctor-lock-free = No server runs on the data folder.
 doctor-lock-used = A server runs on the data folder.
 doctor-files-good = { $may } may be open, { $wanted } are enough.
 doctor-files-few = Only { $may } may be open, but { $wanted } are needed for all connections. Raise the limit (LimitNOFILE, ulimit -n) or lower connections.
+doctor-heads-good = { $n ->
+    [0] None yet.
+    [one] The newest head of one customer is kept.
+   *[other] The newest heads of { $n } customers are kept.
+}
+doctor-heads-missing = { $file } is not there, so a book that is rolled back now would not be noticed here. The server writes it anew from the database when it runs; compare with a head that the customer kept.
+doctor-heads-unreadable = { $file } is no head. The server sets it aside and writes it anew from the database when it runs, if the book goes on from there; compare with a head that the customer kept.
 doctor-key-good = { $file } holds the key { $id }. Make sure that a copy is kept elsewhere.
 doctor-key-new = { $file } is made at the first start. Keep a copy elsewhere then.
 doctor-key-maybe = { $file } is not there. It is made at the first start of an empty database; for one in use, put back your copy.

@@ -100,6 +100,7 @@ doctor-check-data = Datamapp
 doctor-check-space = Ledigt utrymme
 doctor-check-lock = Används
 doctor-check-files = Öppna filer
+doctor-check-heads = Sparade huvuden
 doctor-check-key = Huvudnyckel
 doctor-check-tls = Certifikat
 doctor-check-places = Platser
@@ -126,6 +127,13 @@ doctor-lock-free = Ingen server körs på datamappen.
 doctor-lock-used = En server körs på datamappen.
 doctor-files-good = { $may } får vara öppna, { $wanted } räcker.
 doctor-files-few = Bara { $may } får vara öppna, men { $wanted } behövs för alla anslutningar. Höj gränsen (LimitNOFILE, ulimit -n) eller sänk connections.
+doctor-heads-good = { $n ->
+    [0] Inga än.
+    [one] En kunds senaste huvud är sparat.
+   *[other] { $n } kunders senaste huvuden är sparade.
+}
+doctor-heads-missing = { $file } saknas, så om en bok rullas tillbaka nu märks det inte här. Servern skriver filen på nytt ur databasen när den körs; jämför med ett huvud som kunden har sparat.
+doctor-heads-unreadable = { $file } är inget huvud. Servern lägger den åt sidan och skriver den på nytt ur databasen när den körs, om boken går vidare därifrån; jämför med ett huvud som kunden har sparat.
 doctor-key-good = { $file } innehåller nyckeln { $id }. Se till att en kopia finns någon annanstans.
 doctor-key-new = { $file } skapas vid första starten. Spara då en kopia någon annanstans.
 doctor-key-maybe = { $file } finns inte. Den skapas vid första starten mot en tom databas; för en som används, lägg tillbaka din kopia.

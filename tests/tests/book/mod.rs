@@ -4,6 +4,7 @@ mod idle;
 mod papers;
 mod rolled_back;
 mod signing;
+mod unkept;
 
 use kernel::TenantId;
 use server::logs::book::ReadBook;

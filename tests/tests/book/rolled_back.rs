@@ -4,14 +4,14 @@ use super::{grow, past_the_program};
 use book::{Head, Note};
 use vaktbok_tests::{Portal, World, both_engines};
 
-struct Kept {
+pub struct Kept {
     size: i64,
     last_at: i64,
     frontier: String,
 }
 
 /// The edge of the book of tenant 1001, as its row has it.
-async fn edge(world: &World) -> Kept {
+pub async fn edge(world: &World) -> Kept {
     const EDGE: &str = "select size, last_at, frontier from book where tenant_id = 1001";
     let (size, last_at, bytes): (i64, i64, Vec<u8>) = match world.database() {
         None => rusqlite::Connection::open(world.folder().path().join("vaktbok.db"))
@@ -26,31 +26,34 @@ async fn edge(world: &World) -> Kept {
     Kept { size, last_at, frontier: data_encoding::HEXLOWER.encode(&bytes) }
 }
 
-/// Puts the book back to an earlier edge, as a restore from a copy would.
-async fn restore(world: &World, to: &Kept) {
+/// What puts the rows of the book back to an earlier edge, and leaves its signed heads.
+pub fn restore_rows(world: &World, to: &Kept) -> String {
     let Kept { size, last_at, frontier } = to;
     let bytes =
         if world.database().is_some() { format!("'\\x{frontier}'") } else { format!("x'{frontier}'") };
-    let behind = |table: &str, column: &str| {
-        format!("delete from {table} where tenant_id = 1001 and {column} > {size} - 1; ")
-    };
-    let statements = [
-        behind("entry_facet", "idx"),
-        behind("entry_part", "idx"),
-        behind("entry", "idx"),
-        format!("delete from book_head where tenant_id = 1001 and size > {size}; "),
+    let behind = |table: &str| format!("delete from {table} where tenant_id = 1001 and idx > {size} - 1; ");
+    [
+        behind("entry_facet"),
+        behind("entry_part"),
+        behind("entry"),
         format!(
             "update book set size = {size}, last_at = {last_at}, frontier = {bytes} where tenant_id = 1001"
         ),
-    ];
-    past_the_program(world, &statements.concat()).await;
+    ]
+    .concat()
 }
 
-async fn signed(portal: &Portal, tenant: kernel::TenantId) -> kernel::Result<Option<String>> {
+/// Puts the book back to an earlier edge, as a restore from a copy would.
+async fn restore(world: &World, to: &Kept) {
+    let heads = format!("delete from book_head where tenant_id = 1001 and size > {}; ", to.size);
+    past_the_program(world, &(heads + &restore_rows(world, to))).await;
+}
+
+pub async fn signed(portal: &Portal, tenant: kernel::TenantId) -> kernel::Result<Option<String>> {
     server::logs::book::heads::sign(portal.app(), tenant).await
 }
 
-fn head(note: &str) -> Head {
+pub fn head(note: &str) -> Head {
     Head::parse(Note::parse(note).unwrap().text()).unwrap()
 }
 

@@ -4,20 +4,21 @@
 //!   beyond by other entries was rolled back or exchanged: it is not signed again until somebody has looked and moved the
 //!   file away. The guard does not wear off: the tree at the kept size must have the kept root, however large it is now.
 //! - `<day>.head` is the last one of each day (UTC), for whoever copies them elsewhere.
-//! - A file is replaced whole, never half.
+//! - A file is replaced whole, never half. One that is gone or unreadable all the same is written anew from the database, if the
+//!   book goes on from the head there, and the log says so (decisions/0280).
 
 use super::proof;
-use super::queries::Edge;
+use super::queries::{self, Edge};
 use crate::App;
 use ::book::{Head, Note, check_consistency};
 use kernel::policy::Machine;
 use kernel::{Error, Grant, Message, Result, TenantId, Timestamp};
-use std::io::Write;
-use std::path::PathBuf;
+use std::io::{ErrorKind, Write};
+use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// The newest head's file.
-const LATEST: &str = "latest.head";
+pub(crate) const LATEST: &str = "latest.head";
 
 /// Where a tenant's heads are kept.
 #[must_use]
@@ -36,38 +37,82 @@ pub enum Known {
     Kept,
 }
 
-/// Whether the book goes on from what was last signed here.
+/// Whether the book goes on from what was last signed here. Where the file of it is gone or cut short, the newest head of the
+/// database takes its place, and is kept anew.
 ///
 /// # Errors
-/// `Conflict` when it is smaller, another book, or its beginning is not what was signed.
+/// `Conflict` when it is smaller, another book, or its beginning is not what was signed; `Broken` when the file is no head and the
+/// database has none that fits in its place.
 pub async fn check(app: &App, grant: &Grant<Machine>, edge: &Edge) -> Result<Known> {
     let path = folder(app, grant.access().tenant()).join(LATEST);
-    let text = match std::fs::read_to_string(&path) {
-        Ok(text) => text,
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => return Ok(Known::Nothing),
+    let kept = match std::fs::read_to_string(&path) {
+        Ok(text) => read(&text),
+        Err(e) if matches!(e.kind(), ErrorKind::NotFound | ErrorKind::InvalidData) => None,
         Err(e) => return Err(Error::broken(format!("{}: {e}", path.display()))),
     };
-    let kept = read(&text).ok_or_else(|| Error::broken(format!("{}: not a head", path.display())))?;
-    let (size, root) = (edge.frontier.size(), edge.frontier.root());
-    if kept.origin == edge.origin && kept.size == size && kept.root == root {
-        return Ok(Known::Kept);
+    let Some(kept) = kept else { return anew(app, grant, edge, &path).await };
+    if let Some(known) = fits(app, grant, edge, &kept).await? {
+        return Ok(known);
     }
-    if kept.origin == edge.origin && kept.size < size {
-        let earlier = kept.size;
-        let proof = grant.read(&app.store, move |r| proof::consistency(r, earlier, size)).await;
-        match proof {
-            Ok(path) if check_consistency(&path, (earlier, &kept.root), (size, &root)).is_ok() => {
-                return Ok(Known::Earlier);
-            }
-            Ok(_) | Err(Error::NotFound) => {}
-            Err(cause) => return Err(cause),
-        }
-    }
-    let message = Message::new("book-rolled-back").with("kept", kept.size).with("now", size);
+    let message = Message::new("book-rolled-back").with("kept", kept.size).with("now", edge.frontier.size());
     Err(Error::Conflict(message.with("file", path.display())))
 }
 
-fn read(note: &str) -> Option<Head> {
+/// Whether the book is what a head says, or goes on from it.
+async fn fits(app: &App, grant: &Grant<Machine>, edge: &Edge, kept: &Head) -> Result<Option<Known>> {
+    let (size, root) = (edge.frontier.size(), edge.frontier.root());
+    if kept.origin != edge.origin || kept.size > size {
+        return Ok(None);
+    }
+    if kept.size == size {
+        return Ok((kept.root == root).then_some(Known::Kept));
+    }
+    let earlier = kept.size;
+    match grant.read(&app.store, move |r| proof::consistency(r, earlier, size)).await {
+        Ok(path) => {
+            let same = check_consistency(&path, (earlier, &kept.root), (size, &root)).is_ok();
+            Ok(same.then_some(Known::Earlier))
+        }
+        Err(Error::NotFound) => Ok(None),
+        Err(cause) => Err(cause),
+    }
+}
+
+/// Keeps the newest head of the database where none is kept, or what is kept is no head.
+async fn anew(app: &App, grant: &Grant<Machine>, edge: &Edge, path: &Path) -> Result<Known> {
+    let tenant = grant.access().tenant();
+    let last = grant.read(&app.store, queries::last_head).await?;
+    let head = last.as_ref().and_then(|row| read(&row.note));
+    let known = match &head {
+        Some(head) => fits(app, grant, edge, head).await?,
+        None => None,
+    };
+    let there = path.exists();
+    let (Some(row), Some(known)) = (last, known) else {
+        if there {
+            return Err(Error::broken(format!("{}: not a head", path.display())));
+        }
+        if head.is_some() {
+            let tenant = tenant.number();
+            tracing::error!(
+                tenant,
+                "no head is kept here, and the newest one of the database is not of this book"
+            );
+        }
+        return Ok(Known::Nothing);
+    };
+    if there {
+        let aside = path.with_extension("unreadable");
+        std::fs::rename(path, aside).map_err(|e| Error::broken(format!("{}: {e}", path.display())))?;
+    }
+    keep(app, tenant, &row.note)?;
+    let (tenant, size) = (tenant.number(), row.size);
+    tracing::warn!(tenant, size, file = %path.display(), "the newest head was not kept here any more: written anew from the database");
+    Ok(known)
+}
+
+/// A head's file, read.
+pub(crate) fn read(note: &str) -> Option<Head> {
     Note::parse(note).ok().and_then(|note| Head::parse(note.text()))
 }
 

@@ -5,6 +5,7 @@
 //! - Every finding says what was looked at, how it is, and what to do; the worst decides the exit code.
 //! - What it cannot know (whether the database answers) is added by whoever can, with [`Report::add`].
 
+mod heads;
 pub mod machine;
 mod secrets;
 #[cfg(test)]
@@ -76,6 +77,7 @@ fn look(config: &Config, now: Timestamp, report: &mut Report) {
     machine::free_space(&config.data, report);
     machine::in_use(&config.data, report);
     machine::open_files(config, report);
+    heads::kept(&config.data, report);
     secrets::master_key(config, report);
     secrets::certificate(config, now, report);
     places(config, now, report);

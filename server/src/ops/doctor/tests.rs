@@ -40,7 +40,7 @@ fn a_fit_machine_is_well_in_every_respect() {
     let unwell: Vec<_> =
         report.findings.iter().filter(|f| f.verdict != Verdict::Good && f.check != "space").collect();
     assert!(unwell.is_empty(), "{unwell:?}");
-    assert_eq!(report.findings.len(), 9);
+    assert_eq!(report.findings.len(), 10);
     assert!(config.is_some());
     assert_eq!(std::fs::read_dir(&folder.0).unwrap().count(), 0, "nothing is left behind");
 }
@@ -58,6 +58,18 @@ fn every_problem_of_the_configuration_is_a_finding_with_its_place() {
         text.contains("listen (--listen): Passwords would cross the network unencrypted at 0.0.0.0:80."),
         "{text}"
     );
+}
+
+#[test]
+fn a_newest_head_that_is_gone_or_cut_is_warned_of() {
+    let folder = Folder::new("doctor-heads");
+    let flags = well(&folder);
+    assert_eq!(at(&flags, now(), "heads"), (Verdict::Good, "doctor-heads-good"));
+    let kept = folder.0.join("heads/7");
+    std::fs::create_dir_all(&kept).unwrap();
+    assert_eq!(at(&flags, now(), "heads"), (Verdict::Warning, "doctor-heads-missing"));
+    std::fs::write(kept.join("latest.head"), "vaktbok/7/").unwrap();
+    assert_eq!(at(&flags, now(), "heads"), (Verdict::Warning, "doctor-heads-unreadable"));
 }
 
 #[test]
