@@ -11,6 +11,7 @@ mod order;
 mod papers;
 mod reaching;
 mod seeking;
+pub mod senders;
 
 use kernel::{Event as _, Uuid, params, sql};
 use server::archive::import::{self, Offer, Summary};

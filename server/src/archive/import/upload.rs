@@ -3,6 +3,7 @@
 //!
 //! - Names come from strangers: they are labels, never paths; the files are called 0, 1, 2 … here.
 //! - Sizes and counts are bounded while they come, not afterwards.
+//! - Each file is brought in in the name of who sent it, as long as that one may: it ends with the right, not with the session.
 
 use super::room::Place;
 use super::{Fate, Importer, Offer};
@@ -193,7 +194,16 @@ async fn go(app: App, grant: Grant<ImportInteractions>, mut importer: Importer, 
     let mut counts = Counts::default();
     let mut state = JobState::Done;
     for at in 0..importer.len() {
-        match importer.one(at).await {
+        let dealt_with = match may_still(&app, &grant).await {
+            Ok(true) => importer.one(at).await,
+            Ok(false) => {
+                tracing::warn!(job = %id, "an upload ends: who sent it may bring nothing in any more");
+                state = JobState::Stopped;
+                break;
+            }
+            Err(cause) => Err(cause),
+        };
+        match dealt_with {
             Ok(fate) => counts.add(fate.as_ref().map(|(_, fate)| fate)),
             Err(cause) => {
                 tracing::error!(%cause, "an upload broke off");
@@ -213,6 +223,17 @@ async fn go(app: App, grant: Grant<ImportInteractions>, mut importer: Importer, 
     let result = counts.text();
     if let Err(cause) = grant.quietly(&app.store, move |w| work::end(w, id, id, state, &result)).await {
         tracing::error!(%cause, "the end of an upload could not be written down");
+    }
+}
+
+/// Whether who sent it in may bring things in now.
+async fn may_still(app: &App, grant: &Grant<ImportInteractions>) -> Result<bool> {
+    let access = grant.access();
+    let Some(user) = access.actor().user() else { return Ok(true) };
+    match app.gate.owner(access.tenant(), user, access.origin().clone()).await {
+        Ok(now) => Ok(now.may::<ImportInteractions>()),
+        Err(Error::SignedOut) => Ok(false),
+        Err(cause) => Err(cause),
     }
 }
 
