@@ -80,6 +80,11 @@ pub static FILES: &[SchemaFile] = &[
         name: "0021_program.sql",
         text: include_str!("../../../schema/0021_program.sql"),
     },
+    SchemaFile {
+        number: 22,
+        name: "0022_import_fates.sql",
+        text: include_str!("../../../schema/0022_import_fates.sql"),
+    },
 ];
 
 /// Refuses data to which files were applied that this program does not know: a newer one wrote it, and what its tables promise is

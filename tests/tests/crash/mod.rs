@@ -1,6 +1,8 @@
 //! The process is killed in the middle of its work, again and again. What it had acknowledged is there; nothing is half done.
 
+mod brought;
 mod exported;
+mod imported;
 mod served;
 
 use std::io::Read;

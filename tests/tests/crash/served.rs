@@ -317,7 +317,7 @@ fn sound(word: &str) -> Vec<u8> {
 }
 
 /// A call of that subject with its recording inside, as a vCon.
-fn call(word: &str) -> serde_json::Value {
+pub fn call(word: &str) -> serde_json::Value {
     serde_json::json!({
         "vcon": "0.0.1", "uuid": uuid(word), "created_at": "2026-03-02T09:15:01+01:00", "subject": word,
         "parties": [{ "name": "Åsa" }, { "name": "Bo", "tel": "+46701740612" }],
@@ -340,7 +340,7 @@ fn uuid(word: &str) -> Uuid {
     )
 }
 
-fn files(folder: &std::path::Path) -> BTreeSet<String> {
+pub fn files(folder: &std::path::Path) -> BTreeSet<String> {
     let mut all = BTreeSet::new();
     for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
         if entry.path().is_dir() {

@@ -7,7 +7,7 @@ mod bombs;
 mod fields;
 mod given;
 mod heads;
-mod huge;
+pub mod huge;
 mod markup;
 mod panics;
 mod refused;

@@ -2,11 +2,11 @@
 
 use super::ManageUsers;
 use super::bounds::{self, Asking};
-use crate::users::import::events::made;
+use crate::users::import::events::{FromLine, LineFate, fated, made};
 use crate::users::model::{Particulars, UserKind, sort_key};
 use kernel::facet::fold;
 use kernel::policy::Policy;
-use kernel::{Error, Event, GroupId, Name, Problem, Result, Subject, UserId, Uuid, Writer, params, sql};
+use kernel::{Error, Event, GroupId, Name, Problem, Result, Subject, UserId, Writer, params, sql};
 use serde::Serialize;
 
 /// A user was made: active, without password or link.
@@ -23,7 +23,7 @@ pub struct UserCreated {
     /// The person an import is done for.
     pub by: Option<UserId>,
     /// The import it came with.
-    pub import: Option<Uuid>,
+    pub import: Option<FromLine>,
 }
 
 /// The group a user begins in.
@@ -59,8 +59,9 @@ impl Event for UserCreated {
             language: p.language.clone(), search: p.search(),
         };
         w.one(insert, params)?;
-        if let Some(import) = self.import {
-            made(w, import, self.user)?;
+        if let Some(from) = self.import {
+            made(w, from.import, self.user)?;
+            fated(w, from, LineFate::Made)?;
         }
         w.about(&p.name);
         w.belongs(Some(group), None);

@@ -4,9 +4,10 @@ use super::ManageUsers;
 use super::bounds::{self, Asking};
 use super::created::unique;
 use super::subject;
+use crate::users::import::events::{FromLine, LineFate, fated};
 use crate::users::model::{Particulars, sort_key};
 use kernel::facet::fold;
-use kernel::{Error, Event, Message, Name, Result, Subject, UserId, Uuid, Writer, params, sql};
+use kernel::{Error, Event, Message, Name, Result, Subject, UserId, Writer, params, sql};
 use serde::Serialize;
 
 /// Fields of a user were set from `before` to `after`. Fields that are the same in both stay as they are.
@@ -23,7 +24,7 @@ pub struct UserEdited {
     /// The person an import is done for.
     pub by: Option<UserId>,
     /// The import it came with.
-    pub import: Option<Uuid>,
+    pub import: Option<FromLine>,
 }
 
 impl UserEdited {
@@ -74,6 +75,9 @@ impl Event for UserEdited {
             language: p.language.clone(), search: p.search(),
         };
         w.one(update, params)?;
+        if let Some(from) = self.import {
+            fated(w, from, LineFate::Edited)?;
+        }
         for ((field, before), (_, after)) in now.fields().into_iter().zip(p.fields()) {
             w.changed(field, before, after);
         }

@@ -9,7 +9,7 @@ use kernel::body::Body;
 use kernel::{
     Error, Event, Name, Params, Result, Subject, Timestamp, UserId, Uuid, Writer, params, sql, work,
 };
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use serde_json::Value;
 
 crate::never!("users.import_begun", "undo-never-import-begun");
@@ -29,6 +29,47 @@ pub struct ImportFile {
 impl From<Upload> for ImportFile {
     fn from(upload: Upload) -> Self {
         Self { import: upload.id, file_name: upload.file_name, lines: upload.rows }
+    }
+}
+
+/// The line that a user is made or edited from. Its entry names the file; the line is noted beside it, in the same commit.
+#[derive(Clone, Copy, Debug)]
+pub struct FromLine {
+    /// The file.
+    pub import: Uuid,
+    /// The line, as the file counts.
+    pub line: u64,
+}
+
+impl Serialize for FromLine {
+    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
+        self.import.serialize(serializer)
+    }
+}
+
+/// What a line did.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LineFate {
+    /// It made a user.
+    Made,
+    /// It edited one.
+    Edited,
+}
+
+impl LineFate {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Made => "made",
+            Self::Edited => "edited",
+        }
+    }
+    /// From the word in the table.
+    ///
+    /// # Errors
+    /// `Broken` for any other word.
+    pub fn parse(word: &str) -> Result<Self> {
+        let known = [Self::Made, Self::Edited].into_iter().find(|fate| fate.name() == word);
+        known.ok_or_else(|| Error::broken(format!("a line with the fate {word}")))
     }
 }
 
@@ -178,6 +219,33 @@ pub fn made(w: &mut Writer<'_>, import: Uuid, user: UserId) -> Result<()> {
     w.one(insert, params! { import: import, user: user })
 }
 
+/// Notes what a line did, in the commit that does it.
+///
+/// # Errors
+/// `Conflict` when the line was dealt with already: what it does is not done twice.
+pub fn fated(w: &mut Writer<'_>, from: FromLine, fate: LineFate) -> Result<()> {
+    let insert = sql!(
+        "insert into user_import_fate (tenant_id, import_id, line, fate) values ($tenant, $import, $line, $fate)"
+    );
+    w.one(insert, params! { import: from.import, line: count(from.line), fate: fate.name() })
+}
+
+/// Throws away the fates of the lines up to one, in the commit that counts them.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn counted(w: &mut Writer<'_>, import: Uuid, last: u64) -> Result<()> {
+    let delete = sql!(
+        "delete from user_import_fate where tenant_id = $tenant and import_id = $import and line <= $last"
+    );
+    w.any(delete, params! { import: import, last: count(last) }).map(drop)
+}
+
+/// A line's number as the tables keep it.
+pub(super) fn count(line: u64) -> i64 {
+    i64::try_from(line).unwrap_or(i64::MAX)
+}
+
 /// Notes that a link is handed out to a user whom an import made; false when one was already.
 ///
 /// # Errors
@@ -194,6 +262,7 @@ pub fn linked(w: &mut Writer<'_>, import: Uuid, user: UserId) -> Result<bool> {
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn forget(w: &mut Writer<'_>, import: Uuid) -> Result<()> {
+    counted(w, import, u64::MAX)?;
     w.any(
         sql!("delete from user_import_part where tenant_id = $tenant and import_id = $import"),
         params! { import: import },
@@ -234,11 +303,16 @@ fn throw_away(w: &mut Writer<'_>, which: &Params) -> Result<()> {
            (select i.id from user_import i where i.tenant_id = $tenant and i.made_at < $before
             {owner| and i.owner_id = $owner and i.job_id is null})"
     );
+    let fates = sql!(
+        "delete from user_import_fate where tenant_id = $tenant and import_id in
+           (select i.id from user_import i where i.tenant_id = $tenant and i.made_at < $before
+            {owner| and i.owner_id = $owner and i.job_id is null})"
+    );
     let files = sql!(
         "delete from user_import where tenant_id = $tenant and made_at < $before
          {owner| and owner_id = $owner and job_id is null}"
     );
-    for statement in [parts, effects, made, files] {
+    for statement in [parts, effects, made, fates, files] {
         w.any(statement, which.clone())?;
     }
     Ok(())

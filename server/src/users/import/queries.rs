@@ -1,6 +1,7 @@
 //! Reads of a file between upload and import, and of what its check compares with.
 
 use super::check::{Around, Fault, Known, Open};
+use super::events::{LineFate, count};
 use super::file::Line;
 use crate::users::model::{Particulars, UserKind};
 use crate::users::queries as people;
@@ -141,6 +142,18 @@ pub fn part(r: &mut Reader<'_>, import: Uuid, part: i64) -> Result<Option<(Vec<L
     );
     let found: Option<(String, String)> = r.maybe(find, params! { import: import, part: part })?;
     found.map(|(lines, faults)| Ok((json(&lines)?, json(&faults)?))).transpose()
+}
+
+/// What a line did that is in no count yet: it is not looked at again.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn fate(r: &mut Reader<'_>, import: Uuid, line: u64) -> Result<Option<LineFate>> {
+    let find = sql!(
+        "select fate from user_import_fate where tenant_id = $tenant and import_id = $import and line = $line"
+    );
+    let found: Option<(String,)> = r.maybe(find, params! { import: import, line: count(line) })?;
+    found.map(|(word,)| LineFate::parse(&word)).transpose()
 }
 
 fn json<T: DeserializeOwned>(text: &str) -> Result<T> {

@@ -1,6 +1,10 @@
 //! The job that makes and edits users line by line: stopped and gone on with, by any node, from the part it had come to.
+//!
+//! - What a line did is noted in the commit that does it, until a part's lines are counted: whatever cuts a part short, each line is
+//!   dealt with once and counted as what it did.
 
 use super::check::{self, Fault};
+use super::events::{FromLine, LineFate};
 use super::file::Line;
 use super::{events, queries};
 use crate::App;
@@ -9,7 +13,9 @@ use crate::users::queries as people;
 use futures_util::stream::{self, StreamExt};
 use kernel::policy::Machine;
 use kernel::work::{self, JobState};
-use kernel::{Error, Grant, Message, Origin, Problem, RequestId, Result, TenantId, UserId, Uuid, Way};
+use kernel::{
+    Error, Grant, Message, Origin, Problem, RequestId, Result, TenantId, UserId, Uuid, Way, Writer,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::HashSet;
 
@@ -94,6 +100,15 @@ enum Fate {
     Edited,
     Unchanged,
     Refused(Vec<Fault>),
+}
+
+impl From<LineFate> for Fate {
+    fn from(fate: LineFate) -> Self {
+        match fate {
+            LineFate::Made => Self::Made,
+            LineFate::Edited => Self::Edited,
+        }
+    }
 }
 
 /// Begins an import, or goes on with one that was stopped or broke off.
@@ -241,6 +256,7 @@ async fn parts(
             return Ok(JobState::Done);
         };
         let faulty: HashSet<u64> = faults.iter().map(|f| f.at).collect();
+        let last = lines.last().map_or(0, |line| line.at);
         let looked_at = i64::try_from(lines.len()).unwrap_or(i64::MAX);
         let (aside, clean): (Vec<Line>, Vec<Line>) = lines.into_iter().partition(|l| faulty.contains(&l.at));
         let fates: Vec<Result<Fate>> = stream::iter(clean)
@@ -248,14 +264,21 @@ async fn parts(
             .buffered(LINES_AT_ONCE)
             .collect()
             .await;
-        // A part that broke off comes again as a whole: what was done of it is found done.
+        // A part that broke off comes again as a whole: what was done of it is found noted.
         let fates = fates.into_iter().collect::<Result<Vec<_>>>()?;
         progress.aside += i64::try_from(aside.len()).unwrap_or(i64::MAX);
         fates.into_iter().for_each(|fate| progress.add(fate));
         progress.part += 1;
         progress.done += looked_at;
         let (done, total, so_far) = (progress.done, upload.rows, progress.text());
-        if !grant.quietly(&app.store, move |w| work::step(w, job, node, done, total, &so_far)).await? {
+        let step = move |w: &mut Writer<'_>| {
+            let ours = work::step(w, job, node, done, total, &so_far)?;
+            if ours {
+                events::counted(w, import, last)?;
+            }
+            Ok(ours)
+        };
+        if !grant.quietly(&app.store, step).await? {
             return Ok(JobState::Stopped);
         }
     }
@@ -278,35 +301,41 @@ impl Progress {
 
 async fn one(app: &App, grant: &Grant<Machine>, owner: UserId, import: Uuid, line: Line) -> Result<Fate> {
     let at = line.at;
-    match done(app, grant, owner, import, line).await {
-        Ok(fate) => Ok(fate),
-        Err(Error::Invalid(problems)) => {
-            Ok(Fate::Refused(problems.iter().map(|p| Fault::of(at, p)).collect()))
-        }
-        Err(Error::Conflict(message)) => Ok(Fate::Refused(vec![Fault::whole(at, message)])),
-        Err(Error::NotFound) => {
-            Ok(Fate::Refused(vec![Fault::whole(at, Message::new("users-no-such-group"))]))
-        }
-        Err(other) => Err(other),
-    }
+    let why = match done(app, grant, owner, FromLine { import, line: at }, line).await {
+        Ok(fate) => return Ok(fate),
+        Err(Error::Invalid(problems)) => problems.iter().map(|p| Fault::of(at, p)).collect(),
+        Err(Error::Conflict(message)) => vec![Fault::whole(at, message)],
+        Err(Error::NotFound) => vec![Fault::whole(at, Message::new("users-no-such-group"))],
+        Err(other) => return Err(other),
+    };
+    // A node that was taken for dead may have been quicker: then that is what became of the line.
+    let noted = grant.read(&app.store, move |r| queries::fate(r, import, at)).await?;
+    Ok(noted.map_or(Fate::Refused(why), Fate::from))
 }
 
-/// Makes or edits the user of a line, or finds it as the line says.
-async fn done(app: &App, grant: &Grant<Machine>, owner: UserId, import: Uuid, line: Line) -> Result<Fate> {
+/// Makes or edits the user of a line, or finds it as the line says, or finds that it was dealt with before.
+async fn done(app: &App, grant: &Grant<Machine>, owner: UserId, from: FromLine, line: Line) -> Result<Fate> {
     let cells = line.cells.clone();
     let id = check::id(&line).transpose().map_err(|()| Error::invalid("id", "import-no-such-id"))?;
-    let (there, group) = grant
+    let found = grant
         .read(&app.store, move |r| {
+            if let Some(fate) = queries::fate(r, from.import, from.line)? {
+                return Ok(Err(fate));
+            }
             let cell = |name: &str| cells.get(name).map(|c| c.trim().to_owned()).unwrap_or_default();
             let external_id = Some(cell("external_id")).filter(|id| !id.is_empty());
             let there = match id {
                 Some(id) => Some(people::by_id(r, id)?),
                 None => people::by_key(r, external_id.as_deref(), &cell("user_name"))?,
             };
-            Ok((there, people::group_by_name(r, &cell("group"))?))
+            Ok(Ok((there, people::group_by_name(r, &cell("group"))?)))
         })
         .await?;
-    let (by, import) = (Some(owner), Some(import));
+    let (there, group) = match found {
+        Ok(found) => found,
+        Err(fate) => return Ok(fate.into()),
+    };
+    let (by, import) = (Some(owner), Some(from));
     let manage = grant.also::<ManageUsers>()?;
     let Some(there) = there else {
         let (particulars, problems) = check::particulars(&line);
