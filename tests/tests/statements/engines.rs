@@ -38,6 +38,11 @@ impl Sqlite {
         Sqlite { connection, touched: Arc::default() }
     }
 
+    /// The connection alone.
+    pub fn into_connection(self) -> Connection {
+        self.connection
+    }
+
     /// What the statement touches, or why SQLite does not understand it.
     pub fn touched(&self, rendered: &Rendered) -> Result<Touched, String> {
         *self.touched.lock().unwrap() = Touched::default();

@@ -5,9 +5,11 @@
 //! says how, and PostgreSQL says whether it understands it too. Each rule is also tried on a statement that breaks it.
 
 mod engines;
+mod filled;
 mod plan;
 mod rules;
 mod samples;
+mod tenants;
 mod text;
 mod touched;
 
