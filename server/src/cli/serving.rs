@@ -10,7 +10,7 @@ use crate::ops::config::{Config, MasterKey};
 use crate::ops::log;
 use crate::ops::metrics::{self, Metrics};
 use crate::ops::request::Naming;
-use crate::ops::serve::{CannotServe, Listening, asked_to_stop, beside};
+use crate::ops::serve::{Asked, CannotServe, Listening, beside};
 use crate::tenants::ensure_operator;
 use crate::ui::Locale;
 use kernel::{Chance, Clock, Error, Timestamp};
@@ -111,10 +111,12 @@ async fn run(mut config: Config, prepared: Option<Prepared>, t: &Locale) -> Resu
     ensure_operator(&app, &account::own()).await?;
     crate::settings::arriving::all(&app, &account::own()).await?;
     let control = if engine == "sqlite" { Some(control::listen(&app)?) } else { None };
+    // Before the start is written down and the address is said: who reads either may ask it to stop at once.
+    let (asked, asked_beside) = (Asked::listen(), Asked::listen());
     let begun = running::started(&app).await;
     metrics::started(env!("CARGO_PKG_VERSION"), engine, app.store.clock().now().0 / 1_000_000, address);
     if let Some(own) = own {
-        tokio::spawn(beside(own, measures.router(), app.config.limits, asked_to_stop()));
+        tokio::spawn(beside(own, measures.router(), app.config.limits, asked_beside.to_stop()));
     }
     let line = t.say1("cli-listening", "address", format!("{scheme}://{address}"));
     let _ = writeln!(std::io::stdout(), "{line}");
@@ -123,7 +125,7 @@ async fn run(mut config: Config, prepared: Option<Prepared>, t: &Locale) -> Resu
     }
     let work = tokio::spawn(beside_requests(app.clone(), began, begun.is_ok()));
     let naming = Naming { clock: app.store.clock().clone(), chance: app.store.chance().clone() };
-    let served = listening.serve(app.router(), naming, asked_to_stop()).await;
+    let served = listening.serve(app.router(), naming, asked.to_stop()).await;
     work.abort();
     if let Err(cause) = running::stopped(&app).await {
         tracing::error!(%cause, "the stop cannot be written down");

@@ -14,6 +14,7 @@
 pub mod api;
 pub mod asked;
 pub mod book;
+mod configured;
 pub mod counting;
 pub mod events;
 pub mod facets;

@@ -1,10 +1,11 @@
 //! The program's own start and stop, and the options it runs with, as entries of the operator's book.
 //!
 //! - A start says whether the one before it was followed by a stop: where none was, what ended it could write nothing.
-//! - What is configured otherwise than at the last start is a change with before and after. Secrets are said to be set, no more.
+//! - What is configured otherwise than at the last start is a change with before and after. Secrets are said to be set or changed, no more.
 //! - A start that cannot be written down is tried again until it can; what would leave an entry stops meanwhile in any case.
 
 use super::book::heads::machine;
+use super::configured::Options;
 use super::events::{ProgramConfigured, ProgramStarted, ProgramStopped};
 use super::queries;
 use crate::App;
@@ -32,33 +33,20 @@ fn grant(app: &App) -> Result<Grant<Machine>> {
 /// `Busy` or `Broken` when it cannot be written.
 pub async fn started(app: &App) -> Result<()> {
     let (grant, node) = (grant(app)?, node(app));
-    let (version, options) = (env!("CARGO_PKG_VERSION").to_owned(), app.config.shown.clone());
+    let (version, options) = (env!("CARGO_PKG_VERSION").to_owned(), Options::of(&app.config));
+    let all = options.kept(&app.keys);
     let asked = node.clone();
     let before = grant.read(&app.store, move |r| queries::last_run(r, &asked)).await?;
     let unclean = before.as_ref().is_some_and(|(_, _, stopped)| !stopped);
-    let (old_version, old_options) = before.map(|(version, options, _)| (version, options)).unzip();
-    if (old_version.as_ref(), old_options.as_ref()) != (Some(&version), Some(&options)) {
+    let (old_version, kept) = before.map(|(version, options, _)| (version, options)).unzip();
+    let options = options.other(kept.as_deref(), &app.keys);
+    let same = options.0.as_ref() == Some(&options.1);
+    if old_version.as_ref() != Some(&version) || !same {
         let version = (old_version, version.clone());
-        let event = ProgramConfigured {
-            node: node.clone(),
-            version,
-            options: other(old_options, &options),
-            all: options,
-        };
+        let event = ProgramConfigured { node: node.clone(), version, options, all: all.clone() };
         grant.apply(&app.store, event).await?;
     }
-    grant.apply(&app.store, ProgramStarted { node, version, unclean }).await
-}
-
-/// The options that are not what they were, before and now; all of them where there is no before.
-fn other(before: Option<String>, now: &str) -> (Option<String>, String) {
-    let lines = |text: &str, but: &str| {
-        let known: Vec<&str> = but.lines().collect();
-        let other: Vec<&str> = text.lines().filter(|line| !known.contains(line)).collect();
-        other.join("; ")
-    };
-    let after = lines(now, before.as_deref().unwrap_or_default());
-    (before.map(|before| lines(&before, now)), after)
+    grant.apply(&app.store, ProgramStarted { node, version, unclean, all }).await
 }
 
 /// Writes it down as soon as it can be.
@@ -76,20 +64,4 @@ pub async fn follow(app: App) {
 pub async fn stopped(app: &App) -> Result<()> {
     let version = env!("CARGO_PKG_VERSION").to_owned();
     grant(app)?.apply(&app.store, ProgramStopped { node: node(app), version }).await
-}
-
-#[cfg(test)]
-mod tests {
-    use super::other;
-
-    #[test]
-    fn only_options_that_are_not_what_they_were_are_told() {
-        let (before, now) = ("listen=a\nlog_level=info\n", "listen=a\nlog_level=debug\nmetrics_token=set\n");
-        let told = other(Some(before.to_owned()), now);
-        assert_eq!(
-            told,
-            (Some("log_level=info".to_owned()), "log_level=debug; metrics_token=set".to_owned())
-        );
-        assert_eq!(other(None, "listen=a\nx=1\n"), (None, "listen=a; x=1".to_owned()));
-    }
 }

@@ -30,7 +30,8 @@ pub async fn seldom(world: &World, portal: &Portal, ground: &Ground) {
     let before = Some("0.9.0".to_owned());
     let other = ProgramConfigured { node: node.clone(), version: (before, version.clone()), options, all };
     by_machine(portal, tenant, other).await;
-    let started = ProgramStarted { node: node.clone(), version: version.clone(), unclean: true };
+    let all = "listen=a\n".to_owned();
+    let started = ProgramStarted { node: node.clone(), version: version.clone(), unclean: true, all };
     by_machine(portal, tenant, started).await;
     by_machine(portal, tenant, ProgramStopped { node, version }).await;
 }

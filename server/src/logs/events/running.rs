@@ -14,6 +14,9 @@ pub struct ProgramStarted {
     pub version: String,
     /// Whether the start before this one was followed by no stop: it was killed, or the machine was.
     pub unclean: bool,
+    /// Every option in force with the marks of secrets, for the next start to compare with.
+    #[serde(skip)]
+    pub all: String,
 }
 
 impl Event for ProgramStarted {
@@ -26,9 +29,10 @@ impl Event for ProgramStarted {
     fn apply(&self, w: &mut Writer<'_>) -> Result<()> {
         w.about(&self.node);
         let update = sql!(
-            "update program_run set started_at = $now, stopped_at = 0 where tenant_id = $tenant and node = $node"
+            "update program_run set started_at = $now, stopped_at = 0, options = $options
+             where tenant_id = $tenant and node = $node"
         );
-        w.one(update, params! { node: &self.node })
+        w.one(update, params! { node: &self.node, options: &self.all })
     }
 }
 

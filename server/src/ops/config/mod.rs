@@ -66,6 +66,8 @@ pub struct Config {
     pub limits: Limits,
     /// Every option in force, one a line as `name=value`; a secret, and an address that may hold one, as `set`.
     pub shown: String,
+    /// What those that are shown as `set` hold.
+    pub secrets: Vec<(&'static str, Secret)>,
 }
 
 /// Where the master key is.
@@ -187,6 +189,7 @@ impl Config {
         let headers = [ProxyHeader::XForwardedFor, ProxyHeader::Forwarded];
         Config {
             shown: from.shown(),
+            secrets: from.hidden(),
             listen: from.socket("listen").unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080))),
             database: from.secret("database"),
             database_owner: from.secret("database_owner"),

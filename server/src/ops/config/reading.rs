@@ -110,12 +110,20 @@ impl Reading {
     pub fn shown(&self) -> String {
         let line = |choice: &Choice| {
             let given = self.given(choice.name)?;
-            let hidden = choice.secret || choice.form == Form::Url;
-            let value = if hidden { "set".to_owned() } else { given.values.join(",") };
+            let value = if is_hidden(choice) { "set".to_owned() } else { given.values.join(",") };
             let value: String = value.chars().filter(|c| !c.is_control()).take(SHOWN_CHARACTERS).collect();
             Some(format!("{}={value}\n", choice.name))
         };
         CHOICES.iter().filter_map(line).collect()
+    }
+
+    /// Every option that is shown as `set`, with what it holds.
+    pub fn hidden(&self) -> Vec<(&'static str, Secret)> {
+        let hidden = CHOICES.iter().filter(|choice| is_hidden(choice));
+        let value = |choice: &'static Choice| {
+            Some((choice.name, Secret::new(self.given(choice.name)?.values.join(","))))
+        };
+        hidden.filter_map(value).collect()
     }
 
     /// Where an option was stated.
@@ -168,6 +176,11 @@ impl Reading {
         }
         found
     }
+}
+
+/// Whether nothing but that it is set may be shown: of a secret, and of an address that may hold one.
+fn is_hidden(choice: &Choice) -> bool {
+    choice.secret || choice.form == Form::Url
 }
 
 /// A value as it may be shown: never a secret, never more than a line.

@@ -30,7 +30,7 @@ use super::request::{self, Naming};
 use super::{client, limits, tls};
 use gate::Gate;
 use manners::Manners;
-pub use stop::{Stopping, asked_to_stop};
+pub use stop::{Asked, Stopping};
 
 /// A bound address, not yet served.
 pub struct Listening {

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use tokio::signal::unix::{Signal, SignalKind, signal};
 use tokio::sync::watch;
 
 /// In every request's extensions: whether the program is stopping. A live page ends its stream then, so that its
@@ -43,17 +44,28 @@ pub fn pair() -> (Begin, Stopping) {
     (Begin(Arc::clone(&sender)), Stopping { begun, _sender: sender })
 }
 
-/// Returns when the operator or the system asks the program to stop (SIGTERM, SIGINT).
-pub async fn asked_to_stop() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let (Ok(mut terminate), Ok(mut interrupt)) =
-        (signal(SignalKind::terminate()), signal(SignalKind::interrupt()))
-    else {
-        tracing::error!("signals cannot be received; stop the program by killing it");
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+/// The operator's or the system's wish that the program stops (SIGTERM, SIGINT): heard from when it was made on, however
+/// late it is waited for.
+#[derive(Debug)]
+pub struct Asked(Option<(Signal, Signal)>);
+
+impl Asked {
+    /// Listens from now on.
+    pub fn listen() -> Asked {
+        let (terminate, interrupt) = (signal(SignalKind::terminate()), signal(SignalKind::interrupt()));
+        let (Ok(terminate), Ok(interrupt)) = (terminate, interrupt) else {
+            tracing::error!("signals cannot be received; stop the program by killing it");
+            return Asked(None);
+        };
+        Asked(Some((terminate, interrupt)))
+    }
+
+    /// Returns when the program was asked to stop.
+    pub async fn to_stop(self) {
+        let Some((mut terminate, mut interrupt)) = self.0 else { return std::future::pending().await };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
     }
 }
