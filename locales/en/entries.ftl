@@ -65,6 +65,7 @@ logs-word-field-recordings = Recordings
 logs-word-field-right = Right
 logs-word-field-rights = Rights
 logs-word-field-scope = Rights
+logs-word-field-searches = Saved searches of their own
 logs-word-field-secret = Secret
 logs-word-field-sessions = Open sessions
 logs-word-field-sessions-ended = Sessions ended

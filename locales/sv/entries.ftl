@@ -65,6 +65,7 @@ logs-word-field-recordings = Inspelningar
 logs-word-field-right = Rätt
 logs-word-field-rights = Rättigheter
 logs-word-field-scope = Rättigheter
+logs-word-field-searches = Egna sparade sökningar
 logs-word-field-secret = Hemlighet
 logs-word-field-sessions = Öppna sessioner
 logs-word-field-sessions-ended = Avslutade sessioner

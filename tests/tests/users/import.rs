@@ -12,12 +12,12 @@ async fn send(http: &Http, content: &[u8]) -> Answer {
 }
 
 /// The place a file that was taken leads to.
-async fn sent(http: &Http, content: &[u8]) -> String {
+pub(super) async fn sent(http: &Http, content: &[u8]) -> String {
     let answer = send(http, content).await.expect(303);
     answer.header("location").unwrap().to_owned()
 }
 
-async fn until_over(http: &Http, place: &str) -> String {
+pub(super) async fn until_over(http: &Http, place: &str) -> String {
     for _ in 0..600 {
         let page = http.get(place).send().await.expect(200).text();
         if !page.contains("data-poll") {
@@ -44,7 +44,7 @@ async fn kept_parts(portal: &Portal, tenant: &Tenant) -> i64 {
 const LINES: usize = 600;
 const COUNT: i64 = 600;
 
-fn many(lines: usize) -> Vec<u8> {
+pub(super) fn many(lines: usize) -> Vec<u8> {
     let mut out = "name;user_name;group;number\n".to_owned();
     for n in 0..lines {
         out.push_str(&format!("Person {n};p{n};Agents;{}\n", 10_000 + n));

@@ -2,6 +2,7 @@
 
 pub(super) mod bounds;
 mod import;
+mod leavers;
 mod lists;
 mod order;
 mod profiles;

@@ -9,7 +9,7 @@ mod index;
 mod keys;
 mod reading;
 mod running;
-mod saved;
+pub mod saved;
 
 pub use book::{BookChecked, BookExported, BookResumed, EntryExtracted};
 pub use erasing::PartsErased;

@@ -7,7 +7,7 @@ use crate::settings::events::ManageSettings;
 use kernel::body::Body;
 use kernel::facet::fold;
 use kernel::policy::Person;
-use kernel::{Error, Event, Message, Name, Result, Right, Subject, Uuid, Writer, params, sql};
+use kernel::{Error, Event, Message, Name, Result, Right, Subject, UserId, Uuid, Writer, params, sql};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -151,6 +151,17 @@ impl Event for SearchDeleted {
         w.changed("owner", found.owner, ());
         Ok(())
     }
+}
+
+/// Takes away what somebody saved for nobody else, as a part of the change by which they leave; what is shared is the
+/// customer's and stays. Says how many there were.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn own_end(w: &mut Writer<'_>, user: UserId) -> Result<u64> {
+    let delete =
+        sql!("delete from saved_search where tenant_id = $tenant and owner_id = $owner and shared = 0");
+    w.any(delete, params! { owner: user })
 }
 
 fn may_share(w: &Writer<'_>) -> Result<()> {

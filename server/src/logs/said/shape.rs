@@ -94,8 +94,8 @@ fn of_any(member: &str) -> Option<Shape> {
         "name" | "reach_name" | "user_name" | "mail" | "mobile" | "external_id" | "number" | "keywords"
         | "host" | "person" | "zone" | "file" | "file_name" | "words" | "filters" | "text" | "detail"
         | "view" | "public" | "note" | "door" => Shape::Text,
-        "sessions" | "sessions-ended" | "keys" | "links" | "lines" | "looked_at" | "aside" | "count"
-        | "recordings" | "passed_over" => Shape::Number,
+        "sessions" | "sessions-ended" | "keys" | "searches" | "links" | "lines" | "looked_at" | "aside"
+        | "count" | "recordings" | "passed_over" => Shape::Number,
         "suspended_from" | "suspended_until" | "from" | "until" | "started" | "ended" | "last_used" => {
             Shape::Time
         }

@@ -3,6 +3,7 @@
 use super::ManageUsers;
 use super::bounds::{self, Asking};
 use super::{admins, subject};
+use crate::logs::events::saved;
 use crate::settings::own::events as own;
 use crate::signin::leaving::events as leaving;
 use crate::users::model::{Particulars, UserState};
@@ -52,6 +53,8 @@ impl Event for UserCreationUndone {
             return Err(Error::conflict("users-changed-since"));
         }
         leaving::forget(w, self.user)?;
+        // A service user comes in by a key alone.
+        saved::own_end(w, self.user)?;
         w.one(
             sql!("delete from users where tenant_id = $tenant and id = $user"),
             params! { user: self.user },

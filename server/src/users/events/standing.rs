@@ -1,12 +1,13 @@
 //! Whether a user may come in: suspended, resumed, deactivated, reactivated, and each of them undone.
 //!
 //! Suspension leaves the API keys in place – a suspended user's keys are refused at each request – so that they work
-//! again when it is over. Deactivation takes them away.
+//! again when it is over. Deactivation takes them away, and the searches that the user saved for nobody else.
 
 use super::ManageUsers;
 use super::admins;
 use super::bounds::{self, Asking};
 use super::subject::{self, Columns};
+use crate::logs::events::saved;
 use crate::signin::leaving::events as leaving;
 use crate::users::model::{Standing, UserState};
 use kernel::{Error, Event, Name, Result, Subject, Timestamp, UserId, Writer, params, sql};
@@ -225,6 +226,8 @@ fn set(w: &mut Writer<'_>, row: &Columns, (state, from, until): Dates) -> Result
     if state == UserState::Deactivated {
         let keys = leaving::keys_end(w, row.id)?;
         w.changed("keys", keys, 0);
+        let searches = saved::own_end(w, row.id)?;
+        w.changed("searches", searches, 0);
     }
     Ok(())
 }
