@@ -117,6 +117,24 @@ impl Http {
         answer
     }
 
+    /// Sends bytes as they are and reads until these words have come, or the server closes: however slow the machine is.
+    pub async fn raw_until(&self, bytes: &[u8], words: &str) -> String {
+        let mut stream = TcpStream::connect(self.address).await.unwrap();
+        let _ = stream.write_all(bytes).await;
+        let (mut came, mut piece) = (Vec::new(), [0; 4096]);
+        let reading = async {
+            while !came.windows(words.len()).any(|some| some == words.as_bytes()) {
+                match stream.read(&mut piece).await {
+                    Ok(0) | Err(_) => return,
+                    Ok(count) => came.extend_from_slice(&piece[..count]),
+                }
+            }
+        };
+        let ended = tokio::time::timeout(ANSWER_TIMEOUT, reading).await;
+        assert!(ended.is_ok(), "no {words:?} within {ANSWER_TIMEOUT:?}: {}", String::from_utf8_lossy(&came));
+        String::from_utf8_lossy(&came).into_owned()
+    }
+
     fn keep_cookies(&self, headers: &HeaderMap) {
         let mut jar = self.cookies.lock().unwrap();
         for cookie in headers.get_all("set-cookie") {

@@ -267,6 +267,8 @@ impl<S: Front> Door<S> {
             For::Anybody => match state.person(parts, head.origin.clone()).await {
                 Ok(access) => Some(access),
                 Err(Error::SignedOut | Error::NotFound) => None,
+                // Read also while the store cannot say who asks: the looks of the page that says so.
+                Err(Error::Busy(_)) if parts.method == Method::GET => None,
                 Err(error) => return Err(error),
             },
         };
@@ -306,13 +308,6 @@ async fn unpanicked<T>(pass: impl Future<Output = Result<T>>) -> Result<T> {
     polled.await
 }
 
-/// A whole body of at most so many bytes.
-async fn whole(body: Body, limit_bytes: usize) -> Result<bytes::Bytes> {
-    axum::body::to_bytes(body, limit_bytes)
-        .await
-        .map_err(|_| Error::TooLarge(Message::new("error-body-too-large").with("bytes", limit_bytes)))
-}
-
 /// Refuses a changing request that another site caused, or that says not whence it comes (W3C Fetch Metadata; RFC 6454).
 fn same_origin(parts: &Parts) -> Result<()> {
     if parts.method == Method::GET || parts.method == Method::HEAD {
@@ -350,7 +345,7 @@ impl Ask {
     /// # Errors
     /// `TooLarge` when it is larger.
     pub async fn bytes(self) -> Result<bytes::Bytes> {
-        whole(self.body, self.limit_bytes).await
+        coded::whole(self.body, self.limit_bytes).await
     }
     /// The body as it comes, for uploads; whoever reads it keeps to the door's limit, which comes along.
     pub fn stream(self) -> (Body, usize) {

@@ -150,10 +150,9 @@ mod tests {
 
     #[test]
     fn hostile_headers_cost_little_and_name_nothing_odd() {
-        let started = tokio::time::Instant::now();
         let huge = "å".repeat(1 << 20);
         assert_eq!(Agent::read(&huge).kind, Kind::Program);
-        assert!(started.elapsed().as_millis() < 200, "one MB is not read: {:?}", started.elapsed());
+        assert!(head(&huge).len() <= READ_BYTES, "one MB is not read");
         let odd = Agent::read("\u{202e}evil\r\n\u{1b}[31m/9");
         assert!(odd.browser.chars().all(|c| c.is_ascii_graphic() || c == ' '), "{odd:?}");
     }

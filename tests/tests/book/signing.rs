@@ -3,13 +3,16 @@
 use super::grow;
 use book::{Head, Note};
 use kernel::{params, sql};
+use server::logs::book::heads::ROUND;
 use std::time::{Duration, Instant};
 use vaktbok_tests::{Engine, Moved, Portal, World, both_engines};
 
-/// What was promised: a head follows a change within a second.
+/// What was promised: a head follows a change within a second. No test measures it on a machine that others use: each round
+/// signs all that is there, and rounds follow each other after less than half of that.
 const PROMISED: Duration = Duration::from_secs(1);
-/// What a busy machine adds: the others' tests run beside this one.
-const BESIDE_OTHERS: Duration = Duration::from_secs(3);
+const _: () = assert!(ROUND.as_millis() * 2 < PROMISED.as_millis());
+/// What a busy machine adds at most: the others' tests run beside this one.
+const BESIDE_OTHERS: Duration = Duration::from_secs(40);
 
 fn size_of(note: &str) -> u64 {
     Head::parse(Note::parse(note).unwrap().text()).unwrap().size
@@ -42,16 +45,31 @@ both_engines! {
         let portal = world.portal().await;
         let tenant = portal.tenant(1001).await;
         let signing = tokio::spawn(server::logs::book::heads::run(portal.app().clone()));
-        covered(&portal, tenant.id, Duration::from_secs(10)).await.expect("signed at all");
+        covered(&portal, tenant.id, BESIDE_OTHERS).await.expect("signed at all");
         let mut waits = Vec::new();
         for pause in [0, 50, 450, 700, 1500] {
             tokio::time::sleep(Duration::from_millis(pause)).await;
             grow(&portal, tenant.id, 1).await;
             waits.push(covered(&portal, tenant.id, PROMISED + BESIDE_OTHERS).await.expect("a head in time"));
         }
-        waits.sort_unstable();
-        assert!(waits[2] <= PROMISED, "{waits:?}");
+        println!("a head came after {waits:?}");
         signing.abort();
+    }
+
+    async fn s38_one_round_signs_whatever_was_written_before_it(world: World) {
+        let portal = world.portal().await;
+        let tenants = [portal.tenant(1001).await.id, portal.tenant(1002).await.id];
+        let mut lease = server::logs::book::heads::lease(portal.app());
+        for count in [1, 3, 40] {
+            for tenant in tenants {
+                grow(&portal, tenant, count).await;
+            }
+            assert!(server::logs::book::heads::round(portal.app(), &mut lease).await.unwrap());
+            for tenant in tenants {
+                let (signed, there) = sizes(&portal, tenant).await;
+                assert_eq!(signed, there, "after {count} more");
+            }
+        }
     }
 
     async fn r10_a_lease_does_not_outlast_a_clock_that_steps_back(world: World) {

@@ -1,7 +1,7 @@
 //! What the doors are asked about: things of a tenant, made through the product's own doors when a sample names them.
 
 use super::samples::{Sample, last, place};
-use super::sending::{Caller, Things, call, csv, export, file};
+use super::sending::{Caller, Things, call, csv, export, file, no_file_under_way};
 use crate::users::key;
 use kernel::{Reader, UserId, Uuid, params, sql};
 use serde_json::{Value, json};
@@ -111,6 +111,9 @@ impl Ground {
 
     /// Everything a sample names; what only its maker may see is made by `by`.
     pub async fn things(&self, portal: &Portal, sample: &Sample, by: Caller<'_>) -> Things {
+        if sample.sign.path.contains("/export") {
+            no_file_under_way(portal, self.tenant.id).await;
+        }
         let mut things = Things::from([("mark", self.mark.to_owned())]);
         for thing in sample.things() {
             self.add(portal, thing, by, &mut things).await;

@@ -1,7 +1,7 @@
 //! How a sample becomes a request, by whom, and with what file.
 
 use super::samples::{Sample, last};
-use kernel::{Reader, TenantId, Uuid, work};
+use kernel::{Reader, TenantId, Uuid, params, sql, work};
 use serde_json::json;
 use std::collections::BTreeMap;
 use vaktbok_tests::{Answer, Ask, Http, Portal};
@@ -90,4 +90,17 @@ pub async fn export(by: Caller<'_>, portal: &Portal, tenant: TenantId) -> Option
         tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     }
     Some(id)
+}
+
+/// Waits until every file of a log that was ordered is made: five may be under way, and a busy machine makes them slowly.
+pub async fn no_file_under_way(portal: &Portal, tenant: TenantId) {
+    let count = sql!(
+        "select count(*) from job where tenant_id = $tenant and kind = $kind and state in ('waiting', 'going')"
+    );
+    let kind = server::logs::events::EXPORT_JOB;
+    let under_way = move |r: &mut Reader<'_>| r.row::<(i64,)>(count, params! { kind: kind });
+    let machine = portal.machine(tenant);
+    while machine.read(&portal.app().store, under_way).await.unwrap().0 > 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
 }

@@ -232,7 +232,7 @@ async fn count_operators(portal: &Portal) -> i64 {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn s19_an_ended_key_opens_nothing_on_both_nodes_within_a_second() {
+async fn s19_an_ended_key_opens_nothing_on_both_nodes_from_the_next_request_on() {
     let world = vaktbok_tests::World::new(Engine::Postgres).await;
     let clock = Moved::default();
     let (one, two) = (world.portal_on(clock.clone()).await, world.portal_on(clock).await);
@@ -244,10 +244,9 @@ async fn s19_an_ended_key_opens_nothing_on_both_nodes_within_a_second() {
     for node in &nodes {
         assert_eq!(asks(node, "/api/v1/users", &key).await.0, 200);
     }
-    let begun = std::time::Instant::now();
     admin.post(&format!("/access/keys/{id}/end")).send().await.expect(303);
+    // The first that either is asked after the end was answered: sooner than within any time.
     for node in &nodes {
         assert_eq!(asks(node, "/api/v1/users", &key).await.0, 401);
     }
-    assert!(begun.elapsed().as_millis() < 1000, "{:?}", begun.elapsed());
 }

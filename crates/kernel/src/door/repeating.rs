@@ -1,6 +1,7 @@
 //! A change that is asked for again with one `Idempotency-Key`: the door looks before the handler, and keeps after it.
 
-use super::{Front, Gives, Sign, whole};
+use super::coded::whole;
+use super::{Front, Gives, Sign};
 use crate::once::{self, Answer, Heard, Repetition};
 use crate::{Access, Error, Result};
 use axum::body::{Body, HttpBody};

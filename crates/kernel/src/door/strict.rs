@@ -31,7 +31,7 @@ impl<'de> serde::Deserialize<'de> for Names {
 
 /// The body as it came, once every field in it is one that the door takes. A body that cannot be read is left to the handler.
 pub(super) async fn checked<S: Front>(state: &S, sign: &Sign, body: Body) -> Result<Body> {
-    let bytes = super::whole(body, sign.limit_bytes).await?;
+    let bytes = super::coded::whole(body, sign.limit_bytes).await?;
     if bytes.is_empty() {
         return Ok(Body::empty());
     }

@@ -20,7 +20,7 @@ use tokio::sync::Notify;
 /// How long a node keeps the lease without renewing it: another signs so long after it died.
 pub const LEASE_SECONDS: u32 = 6;
 /// Between two rounds: at most two heads a second, and at most half a second behind another node's change.
-const ROUND: Duration = Duration::from_millis(400);
+pub const ROUND: Duration = Duration::from_millis(400);
 /// A round without a lease or with a fault waits so long.
 const AFTER_FAULT: Duration = Duration::from_secs(1);
 

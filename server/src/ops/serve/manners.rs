@@ -1,13 +1,16 @@
 //! What holds for every request whatever its door: only stated host names, only encrypted ways, HSTS.
 
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, Bytes, HttpBody};
 use axum::extract::{Request, State};
 use axum::http::{HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
+use hyper::body::{Frame, SizeHint};
 
 use tower_http::timeout::TimeoutBody;
 
@@ -67,9 +70,41 @@ pub async fn keep(State(manners): State<Arc<Manners>>, request: Request, next: N
     response
 }
 
-/// Ends a request's body when its next part does not come within `idle`.
+/// Ends a request's body when its next part does not come within `idle`. How long it was announced to be is still known, so that
+/// a door refuses what is too large before it comes.
 pub async fn give_up_idle_body(State(idle): State<Duration>, request: Request) -> Request {
-    request.map(|body| Body::new(TimeoutBody::new(idle, body)))
+    request.map(|body| {
+        let left = HttpBody::size_hint(&body).exact();
+        Body::new(Announced { body: Box::pin(TimeoutBody::new(idle, body)), left })
+    })
+}
+
+/// A body with the bytes of it that are still to come, where that was announced.
+struct Announced {
+    body: Pin<Box<TimeoutBody<Body>>>,
+    left: Option<u64>,
+}
+
+impl HttpBody for Announced {
+    type Data = Bytes;
+    type Error = <TimeoutBody<Body> as HttpBody>::Error;
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        let frame = ready!(self.body.as_mut().poll_frame(cx));
+        if let Some(Ok(data)) = frame.as_ref().map(|frame| frame.as_ref().map(Frame::data_ref)) {
+            let came = data.map_or(0, |data| data.len() as u64);
+            self.left = self.left.map(|left| left.saturating_sub(came));
+        }
+        Poll::Ready(frame)
+    }
+    fn is_end_stream(&self) -> bool {
+        self.body.is_end_stream()
+    }
+    fn size_hint(&self) -> SizeHint {
+        self.left.map_or_else(SizeHint::default, SizeHint::with_exact)
+    }
 }
 
 /// Ends a request that is not answered in time. An upload is exempt: it takes as long as it takes, and is given up
@@ -89,7 +124,7 @@ pub async fn in_time(State(limits): State<Limits>, request: Request, next: Next)
 
 /// Bytes of the body that is to come; `None` when nobody says how many.
 fn announced_bytes(request: &Request) -> Option<u64> {
-    match axum::body::HttpBody::size_hint(request.body()).exact() {
+    match HttpBody::size_hint(request.body()).exact() {
         Some(bytes) => Some(bytes),
         None if matches!(*request.method(), Method::GET | Method::HEAD) => Some(0),
         None => None,
