@@ -18,6 +18,7 @@
 
 mod browser;
 mod folder;
+pub mod frames;
 mod http;
 pub mod line;
 pub mod people;

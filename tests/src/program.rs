@@ -184,8 +184,8 @@ fn listen(process: &mut Child, said: &Arc<Mutex<Vec<String>>>) -> Receiver<Strin
     lines
 }
 
-/// `http://127.0.0.1:40123/…` anywhere in a line.
+/// `http://127.0.0.1:40123/…` anywhere in a line, or the same with `https`.
 fn address_in(line: &str) -> Option<SocketAddr> {
-    let (_, rest) = line.split_once("http://")?;
+    let (_, rest) = line.split_once("http://").or_else(|| line.split_once("https://"))?;
     rest.split(|c: char| !(c.is_ascii_digit() || c == '.' || c == ':')).next()?.parse().ok()
 }

@@ -17,6 +17,18 @@ pub const CONNECTIONS: u64 = 4096;
 pub const CONNECTIONS_PER_ADDRESS: u64 = 256;
 /// Requests under way at once on one HTTP/2 connection.
 pub const STREAMS_PER_CONNECTION: u32 = 100;
+/// Bytes of one frame that an HTTP/2 client may send; the least that the protocol allows (RFC 9113, section 4.2).
+pub const FRAME_BYTES: u32 = 16 << 10;
+/// Bytes of bodies that an HTTP/2 client may send ahead on one stream, and on one connection in all.
+pub const STREAM_WINDOW_BYTES: u32 = 1 << 20;
+/// See [`STREAM_WINDOW_BYTES`].
+pub const CONNECTION_WINDOW_BYTES: u32 = 1 << 20;
+/// Bytes of one answer that are gathered for an HTTP/2 client before it has read what came before them.
+pub const SEND_BUFFER_BYTES: usize = 128 << 10;
+/// Streams that an HTTP/2 client gave up before anybody looked at them; with one more the connection ends.
+pub const GIVEN_UP_STREAMS: usize = 20;
+/// Streams that were ended on one HTTP/2 connection because of a fault of its client; with one more the connection ends.
+pub const FAULTY_STREAMS: usize = 128;
 /// Seconds in which a request's headers must have arrived, and an idle connection is kept.
 pub const HEADER_SECONDS: u64 = 15;
 /// Seconds without a byte after which a request's body, or a client that stopped reading, is given up.

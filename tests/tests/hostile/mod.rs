@@ -11,6 +11,7 @@ pub mod huge;
 mod markup;
 mod panics;
 mod refused;
+mod streams;
 
 /// What stands where a name, a number, a time, an id or a word is expected; as bytes, since not all of it is text.
 pub const CORPUS: &[&[u8]] = &[

@@ -181,6 +181,12 @@ where
     builder
         .http2()
         .max_concurrent_streams(limits::STREAMS_PER_CONNECTION)
+        .max_frame_size(limits::FRAME_BYTES)
+        .initial_stream_window_size(limits::STREAM_WINDOW_BYTES)
+        .initial_connection_window_size(limits::CONNECTION_WINDOW_BYTES)
+        .max_send_buf_size(limits::SEND_BUFFER_BYTES)
+        .max_pending_accept_reset_streams(limits::GIVEN_UP_STREAMS)
+        .max_local_error_reset_streams(limits::FAULTY_STREAMS)
         .max_header_list_size(u32::try_from(limits.header_bytes).unwrap_or(u32::MAX))
         .keep_alive_interval(limits.header_time)
         .keep_alive_timeout(limits.idle_time);
