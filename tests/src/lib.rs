@@ -26,6 +26,7 @@ mod portal;
 mod postgres;
 pub mod program;
 pub mod receiver;
+mod small;
 mod world;
 
 pub use browser::{Browser, Theme, axe};
@@ -36,6 +37,7 @@ pub use portal::{Moved, Portal};
 pub use postgres::{Database, Postgres};
 pub use program::Program;
 pub use receiver::{Answering, Receiver};
+pub use small::{Small, SmallPostgres};
 pub use world::{Engine, World};
 
 /// How often a statistical test repeats: `ordinary` in `./test`, `nightly` in `./test --nightly`.

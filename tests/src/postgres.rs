@@ -54,6 +54,11 @@ impl Postgres {
         CLUSTER.get_or_init(Postgres::find_or_start)
     }
 
+    /// One that somebody else started.
+    pub(crate) fn at(port: u16) -> Postgres {
+        Postgres { port }
+    }
+
     /// The port on 127.0.0.1.
     #[must_use]
     pub fn port(&self) -> u16 {
@@ -67,7 +72,7 @@ impl Postgres {
         place.renew_lease();
         let known =
             std::fs::read_to_string(place.path("port-tls")).ok().and_then(|port| port.trim().parse().ok());
-        match known.filter(|port| place.is_ready(*port)) {
+        match known.filter(|port| ready(*port)) {
             Some(port) => Postgres { port },
             None => place.start(),
         }
@@ -88,6 +93,11 @@ impl Database {
     pub async fn fresh() -> Database {
         let cluster = tokio::task::spawn_blocking(|| Postgres::running().clone()).await.unwrap();
         Place::of_this_repository().renew_lease();
+        Database::on(cluster).await
+    }
+
+    /// The same on another cluster.
+    pub(crate) async fn on(cluster: Postgres) -> Database {
         let database = Database { name: format!("t{}", unique()), cluster };
         let client = database.cluster.superuser().await;
         let (name, owner, application) = (&database.name, database.owner(), database.application());
@@ -219,14 +229,6 @@ impl Place {
         command
     }
 
-    fn is_ready(&self, port: u16) -> bool {
-        let mut command = self.program("pg_isready");
-        command
-            .args(["-q", "-h", "127.0.0.1", "-p", &port.to_string()])
-            .status()
-            .is_ok_and(|status| status.success())
-    }
-
     /// Makes the cluster if there is none of this version, and starts it on a free port.
     fn start(&self) -> Postgres {
         let data = self.path(&format!("data-tls-{}", version()));
@@ -294,8 +296,18 @@ impl Place {
     }
 }
 
+/// Whether a cluster answers.
+pub(crate) fn ready(port: u16) -> bool {
+    let mut command = Command::new(binaries().join("pg_isready"));
+    command
+        .args(["-q", "-h", "127.0.0.1", "-p", &port.to_string()])
+        .stdin(Stdio::null())
+        .status()
+        .is_ok_and(|status| status.success())
+}
+
 /// The newest of Debian's, or whatever the path has.
-fn binaries() -> PathBuf {
+pub(crate) fn binaries() -> PathBuf {
     let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten().flatten();
     let newest = debian
         .map(|version| version.path().join("bin"))

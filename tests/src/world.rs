@@ -30,6 +30,17 @@ impl World {
         World { engine, database, folder: Folder::new(), stated: Vec::new() }
     }
 
+    /// A new world whose rows are kept in this database.
+    #[must_use]
+    pub fn with(database: Database) -> World {
+        World {
+            engine: Engine::Postgres,
+            database: Some(database),
+            folder: Folder::new(),
+            stated: Vec::new(),
+        }
+    }
+
     /// A store over its rows, with the schema applied. On SQLite one at a time: a folder is one process.
     ///
     /// # Panics

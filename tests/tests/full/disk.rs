@@ -35,7 +35,7 @@ fn inside(program: &Program, data: &Path) -> PathBuf {
 }
 
 /// Fills the file system to its last byte.
-fn fill(folder: &Path) {
+pub(super) fn fill(folder: &Path) {
     use std::io::Write;
     let mut file = std::fs::File::create(folder.join("filler")).unwrap();
     let block = vec![7_u8; 64 * 1024];
@@ -43,7 +43,7 @@ fn fill(folder: &Path) {
     while file.write_all(b"x").is_ok() {}
 }
 
-fn empty(folder: &Path) {
+pub(super) fn empty(folder: &Path) {
     std::fs::remove_file(folder.join("filler")).unwrap();
 }
 
