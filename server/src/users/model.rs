@@ -9,6 +9,24 @@ pub const LINE_CHARACTERS: usize = 200;
 /// Characters of a user's keywords.
 pub const KEYWORDS_CHARACTERS: usize = 500;
 
+/// A column of a list and a direction; each list says what its columns are and where it begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Order<C> {
+    /// By what.
+    pub column: C,
+    /// Greatest, newest, longest or last in the alphabet first.
+    pub down: bool,
+}
+
+impl<C: std::str::FromStr> Order<C> {
+    /// As an address says it: `seen`, or `-seen` for the other direction.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (column, down) = text.strip_prefix('-').map_or((text, false), |column| (column, true));
+        Some(Self { column: column.parse().ok()?, down })
+    }
+}
+
 /// Makes a closed set of words that stand in tables, forms, the API and the log alike.
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {

@@ -4,7 +4,7 @@
 
 use super::list::{Filter, ListRow, rows};
 use crate::archive::model::InteractionId;
-use crate::users::model::words;
+use crate::users::model::{Order, words};
 use kernel::{Params, QueueId, Reader, Result, Timestamp, Uuid};
 
 words!(
@@ -21,14 +21,8 @@ words!(
     }
 );
 
-/// A column and a direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ArchiveOrder {
-    /// By what.
-    pub column: ArchiveColumn,
-    /// Newest, longest or last in the alphabet first.
-    pub down: bool,
-}
+/// An order of the archive's list.
+pub type ArchiveOrder = Order<ArchiveColumn>;
 
 impl Default for ArchiveOrder {
     fn default() -> Self {
@@ -51,13 +45,6 @@ fn named(name: &str) -> String {
 }
 
 impl ArchiveOrder {
-    /// As an address says it: `length`, or `-length` for the other direction.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (column, down) = text.strip_prefix('-').map_or((text, false), |column| (column, true));
-        Some(Self { column: column.parse().ok()?, down })
-    }
-
     /// Where an interaction stands.
     #[must_use]
     pub fn place(self, row: &ListRow) -> ArchivePlace {

@@ -2,7 +2,7 @@
 //!
 //! Equals stand by name, and those without a value stand last in either direction.
 
-use crate::users::model::{Standing, User, words};
+use crate::users::model::{Order, Standing, User, words};
 use kernel::{Params, UserId, facet};
 
 words!(
@@ -21,14 +21,8 @@ words!(
     }
 );
 
-/// A column and a direction.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UserOrder {
-    /// By what.
-    pub column: UserColumn,
-    /// Greatest, latest or last in the alphabet first.
-    pub down: bool,
-}
+/// An order of the list of users.
+pub type UserOrder = Order<UserColumn>;
 
 impl Default for UserOrder {
     fn default() -> Self {
@@ -49,13 +43,6 @@ pub struct UserPlace {
 const NOWHERE: i64 = i64::MAX;
 
 impl UserOrder {
-    /// As an address says it: `seen`, or `-seen` for the other direction.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        let (column, down) = text.strip_prefix('-').map_or((text, false), |column| (column, true));
-        Some(Self { column: column.parse().ok()?, down })
-    }
-
     const fn sign(self) -> i64 {
         if self.down { -1 } else { 1 }
     }
