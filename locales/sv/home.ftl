@@ -75,7 +75,7 @@ home-own-refused = { $n ->
    *[other] { $n } inloggningar i ditt namn har nekats de senaste 7 dagarna.
 }
 home-work-users = Import av användare
-home-work-archive = Import av interaktioner
+home-work-archive = Import av kontakter
 home-work-export = Export av en logg
 home-work-check = Kontroll av boken
 home-work-going = { $what } pågår: { $done } av { $total }.
@@ -116,7 +116,7 @@ home-own-others-n = { $n ->
 }
 home-own-refusals = Nekade i ditt namn
 home-own-refusals-none = inga på 7 dagar
-home-interactions = Dina senaste interaktioner
+home-interactions = Dina senaste kontakter
 home-tenants = Kunder
 home-tenant = Kund
 home-tenant-number = Nummer
@@ -131,7 +131,7 @@ home-first-group-do = Lägg upp en grupp
 home-first-user = Människorna i den, en och en eller från en fil
 home-first-user-do = Lägg till en användare
 home-first-interaction = Deras avslutade samtal och chattar, som vCon-filer
-home-first-interaction-do = Importera interaktioner
+home-first-interaction-do = Importera kontakter
 
 setting-hours-begin = Arbetet börjar
 setting-hours-begin-help = Där vanlig arbetstid börjar: den ramas in i bilden av inloggningar, så att det som händer utanför syns.

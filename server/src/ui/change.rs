@@ -154,11 +154,11 @@ impl SettingRow {
     }
 
     /// Set at the very level the page is about; `inherited` is the value it would fall back to and
-    /// `inherit` the POST address that lets it.
-    pub fn own(mut self, inherited: impl Into<String>, inherit: impl Into<String>) -> SettingRow {
+    /// `inherit` the POST address that lets it, for who may.
+    pub fn own(mut self, inherited: impl Into<String>, inherit: Option<String>) -> SettingRow {
         self.own = true;
         self.inherited = inherited.into();
-        self.inherit = Some(inherit.into());
+        self.inherit = inherit;
         self
     }
 

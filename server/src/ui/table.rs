@@ -44,6 +44,11 @@ impl Column {
         Column { class: "telling", ..Column::new(key, label) }
     }
 
+    /// Who or what somebody or something is called: in a wide list cut so late that it is known again.
+    pub fn named(key: &'static str, label: impl Into<String>) -> Column {
+        Column { class: "named", ..Column::new(key, label) }
+    }
+
     /// Prose that may take several lines.
     pub fn wrapped(key: &'static str, label: impl Into<String>) -> Column {
         Column { class: "wrap", ..Column::new(key, label) }
@@ -69,7 +74,7 @@ impl Column {
 
     /// Whether its text may be cut at the end of the line, so that the table fits its window.
     fn cuts(&self) -> bool {
-        matches!(self.class, "" | "long" | "telling")
+        matches!(self.class, "" | "long" | "telling" | "named")
     }
 
     /// A cell as it stands in the column.

@@ -54,6 +54,26 @@ both_engines! {
         }
     }
 
+    async fn what_one_may_not_do_is_not_offered(world: World) {
+        let portal = world.portal().await;
+        let tenant = portal.tenant(1001).await;
+        let vera = portal.person(&tenant, tenant.agents, "vera", &["logs.access", "settings.view"]).await;
+        let eyes = portal.sign_in(&vera).await;
+        let admin = portal.sign_in(&tenant.administrator).await;
+        let settings = format!("/users/{}/settings", vera.user);
+        for (http, offered) in [(&eyes, false), (&admin, true)] {
+            assert_eq!(page(http, "/logs/access").await.contains("/logs/access/export?"), offered);
+            let settings = page(http, &settings).await;
+            assert!(settings.contains("Inherited would be: denied"), "{settings}");
+            assert_eq!(settings.contains("/inherit\""), offered, "{settings}");
+        }
+        let me = page(&eyes, "/me/password").await;
+        assert!(me.contains("href=\"/me\""), "the way back: {me}");
+        let entry = crate::users::newest(&portal, &tenant, "sign-in.accepted").await;
+        let entry = page(&admin, &format!("/logs/access?open={entry}")).await;
+        assert_eq!(between(&entry, "<aside", "</aside>").matches("<dt>Method</dt>").count(), 1, "{entry}");
+    }
+
     async fn every_link_of_the_menu_and_of_an_entrys_drawer_opens(world: World) {
         let portal = world.portal().await;
         let tenant = with_samples(&portal, 1001).await;

@@ -48,7 +48,10 @@ both_engines! {
         let tenant = portal.tenant(1001).await;
         let anna = portal.person(&tenant, tenant.agents, "anna", &[]).await;
         portal.try_sign_in(&portal.http(), 1001, "anna", "fel lösenord här").await;
-        let home = page(&portal.sign_in(&anna).await, "/").await;
+        let http = portal.sign_in(&anna).await;
+        // A door that is closed to her is no sign-in.
+        http.get("/settings").send().await.expect(403);
+        let home = page(&http, "/").await;
         assert!(home.contains("One sign-in in your name was refused") && home.contains("Signed in"), "{home}");
         for other in ["The book is signed", "First steps", "never signed in", "refused today"] {
             assert!(!home.contains(other), "{other}: {home}");

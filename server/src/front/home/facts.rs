@@ -249,7 +249,8 @@ fn own(r: &mut Reader<'_>, facts: &mut Facts) -> Result<()> {
     let span = crate::logs::queries::span(r, Some(week), None)?;
     let own = key(Log::Access, "user", &user.to_string());
     if !span.is_empty() {
-        facts.refused = queries::own_refused(r, own, key(Log::Access, "result", "refused"), span.least)?;
+        facts.refused =
+            queries::own_refused(r, own, key(Log::Access, "name", "sign-in.refused"), span.least)?;
     }
     facts.group = user_of(r, user)?.group_name;
     facts.rights = r.access().policy().rights();

@@ -170,11 +170,12 @@ fn changed(teller: &Teller<'_>, entry: &Entry) -> Diff {
     })
 }
 
-/// What else the event says of itself, member by member: what stands among the fields already is left out.
+/// What else the event says of itself, member by member: what stands among the fields or of the actor already is left out.
 fn said(teller: &Teller<'_>, entry: &Entry) -> Option<Facts> {
     let fields = entry.fields();
     let told = |member: &str| fields.iter().any(|field| field.name == member);
-    let details = entry.details().filter(|(member, _)| !told(member));
+    let above = |member: &str, value: &serde_json::Value| entry.who.get(member) == Some(value);
+    let details = entry.details().filter(|(member, value)| !told(member) && !above(member, value));
     let said: Vec<(String, Html)> = details
         .filter_map(|(member, value)| {
             Some((teller.called(member), teller.said(&entry.name, member, value)?.html(teller.t)))

@@ -11,7 +11,7 @@ use crate::logs::listing::{self, ENTRIES_A_PAGE, Listed, Wanted};
 use crate::logs::queries;
 use crate::logs::saved::page::Page;
 use crate::logs::undoing::Plan;
-use crate::logs::{Kind, asked, reading};
+use crate::logs::{ExportLogs, Kind, asked, reading};
 use crate::ui::facts::Drawer;
 use crate::ui::filter::Filters;
 use crate::ui::picture::Strip;
@@ -63,6 +63,7 @@ pub(super) struct Facts {
     size: i64,
     tabs: Vec<(&'static str, &'static str)>,
     known: Known,
+    exports: bool,
 }
 
 /// `GET` of a log's page.
@@ -117,7 +118,8 @@ fn look(
     let (sealed, size) = queries::sealed(r)?;
     let behind = if size - sealed > MAX_REST_ENTRIES { size - sealed } else { 0 };
     let known = known(r, &wanted, &here)?;
-    Ok(Facts { wanted, here, listed, counts, open, behind, size, tabs, known })
+    let exports = r.access().may::<ExportLogs>();
+    Ok(Facts { wanted, here, listed, counts, open, behind, size, tabs, known, exports })
 }
 
 /// Groups and queues to choose from, the names of what is chosen, and who fits what is sought.
@@ -162,7 +164,7 @@ impl LogPage {
     fn new<K: Kind>(shell: Shell, facts: Facts) -> LogPage {
         let t = shell.t;
         let title = title(&t, K::LOG);
-        let Facts { wanted, here, listed, counts, open, behind, size, tabs, known } = facts;
+        let Facts { wanted, here, listed, counts, open, behind, size, tabs, known, exports } = facts;
         let columns = line::columns(&t, K::LOG, &here);
         let menu = ColumnMenu::new(&t, &here, &columns);
         let rows = listed.entries.iter().map(|entry| line::row(&t, entry, &listed.names, &here)).collect();
@@ -187,10 +189,12 @@ impl LogPage {
         }
         let filters = bar::filters(&t, &here, &wanted, &listed, &known).extra(menu);
         let drawer = open.map_or_else(Drawer::closed, |open| drawer::drawer(&t, &open, &here));
-        let export = here.without(&["open", "from"]).to_string();
-        let export = export.split_once('?').map_or("", |(_, query)| query).to_owned();
         let mut shell = shell.titled(title).at(tabs.first().map_or(K::PATH, |(path, _)| path));
-        shell = shell.action(Button::link(t.say("logs-export"), format!("{}/export?{export}", K::PATH)));
+        if exports {
+            let export = here.without(&["open", "from"]).to_string();
+            let export = export.split_once('?').map_or("", |(_, query)| query);
+            shell = shell.action(Button::link(t.say("logs-export"), format!("{}/export?{export}", K::PATH)));
+        }
         LogPage {
             tabs: tabs.into_iter().fold(Tabs::new(t.say("ui-nav-logs")), |all, (path, key)| {
                 all.tab(t.say(key), path, path == K::PATH)

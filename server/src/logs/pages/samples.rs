@@ -112,6 +112,7 @@ fn facts(log: Log, path: &str, name: &str, open: Option<i64>) -> Facts {
             queues: vec![(Uuid::from_u128(31), "Växel".to_owned())],
             ..Known::default()
         },
+        exports: true,
     }
 }
 

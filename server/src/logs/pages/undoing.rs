@@ -100,7 +100,7 @@ impl UndoPage {
         };
         let table = Table::new("lasting", t.say("logs-lasting-title"), columns)
             .rows(all.into_iter().map(row).collect());
-        let section = Section::new(t.say("logs-lasting-title")).lead(t.say("logs-lasting-lead")).with(table);
+        let section = Section::untitled().lead(t.say("logs-lasting-lead")).with(table);
         UndoPage::of(shell, "logs-lasting-title", vec![section.into()])
     }
 }

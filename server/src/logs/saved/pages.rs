@@ -10,7 +10,7 @@ use crate::logs::queries::saved;
 use crate::settings::events::ManageSettings;
 use crate::ui::facts::Section;
 use crate::ui::field::Field;
-use crate::ui::state::{Badge, Empty, Tone, Weight};
+use crate::ui::state::{Empty, Weight};
 use crate::ui::table::{Cell, Column, Row, Table};
 use crate::ui::{Html, Locale, Shell, gallery};
 use crate::users::pages::sheet::{Form, Wrong, done};
@@ -184,7 +184,9 @@ impl SearchesPage {
         if let Some(line) = lines.iter().find(|line| line.may && Some(line.search.id) == edit) {
             parts.push(changing(&t, line, wrong));
         }
-        parts.push(table(&t, lines));
+        if draft.page.is_none() || !lines.is_empty() {
+            parts.push(table(&t, lines));
+        }
         SearchesPage { shell, parts }
     }
 }
@@ -241,7 +243,7 @@ fn table(t: &Locale, lines: &[Line]) -> Html {
             Cell::from(search.name.clone()),
             Cell::from(search.page.title(t)),
             Cell::from(line.words.clone()),
-            Badge::new(Tone::Still, t.say(whose)).into(),
+            Cell::from(t.say(whose)),
             if line.may { Cell::link(&t.say("logs-saved-edit"), &change) } else { Cell::none() },
         ];
         Row::new(search.id.to_string(), cells).to(search.href())

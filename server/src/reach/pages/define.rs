@@ -8,7 +8,7 @@ use crate::reach::model::{Definition, Extent, Holder, NAME_CHARACTERS, PARTS_AT_
 use crate::reach::queries;
 use crate::ui::facts::{Facts, Section};
 use crate::ui::field::Field;
-use crate::ui::state::{Button, Empty};
+use crate::ui::state::{Button, Empty, Weight};
 use crate::ui::table::{Column, Row, Table};
 use crate::ui::{Html, Locale, Shell};
 use crate::users::pages::sheet::{Form, Sheet, Wrong, boxes, done};
@@ -205,7 +205,9 @@ pub async fn show(app: App, grant: Grant<ViewAccess>, ask: Ask) -> Result<Respon
         let change = form(&t, action.clone(), &names, &Typed::of(&definition), &Wrong::default());
         body.push(Section::new(t.say("reach-change")).with(change).into());
         if definition.given == 0 {
-            let remove = Form::new(&t, format!("{action}/remove"), t.say("reach-remove")).into_html();
+            let remove = Form::new(&t, format!("{action}/remove"), t.say("reach-remove"))
+                .weight(Weight::Quiet)
+                .into_html();
             body.push(Section::new(t.say("reach-remove")).with(remove).into());
         }
     } else {

@@ -9,7 +9,7 @@ use crate::reach::model::{Definition, Holder, ReachId};
 use crate::reach::{bounds, queries};
 use crate::ui::facts::{Facts, Section};
 use crate::ui::field::{Choice, Field};
-use crate::ui::state::Empty;
+use crate::ui::state::{Empty, Weight};
 use crate::ui::{Html, Locale};
 use crate::users::pages::sheet::{Form, Sheet, done};
 use axum::response::Response;
@@ -80,7 +80,8 @@ fn given(
                 format!("{}/take", address(holder)),
                 t.say1("reach-take", "name", definition.name.as_str()),
             );
-            section = section.with(take.hidden("reach", definition.id.to_string()).into_html());
+            section = section
+                .with(take.weight(Weight::Quiet).hidden("reach", definition.id.to_string()).into_html());
         }
     }
     if own.is_empty() {

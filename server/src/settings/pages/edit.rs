@@ -11,6 +11,7 @@ use crate::settings::queries::{self, Line};
 use crate::settings::wording;
 use crate::ui::facts::Section;
 use crate::ui::field::{Choice, Field};
+use crate::ui::state::Weight;
 use crate::ui::{Html, Locale, Shell, gallery};
 use crate::users::pages::sheet::{Form, Wrong};
 use askama::Template;
@@ -63,8 +64,12 @@ pub fn parts(shell: &Shell, shown: &Shown, typed: &Typed, wrong: &Wrong, then: O
     let form = Form::new(&t, action, t.say("settings-look"))
         .errors(wrong.summary(&t, &fields))
         .fields(fields)
-        .hidden("step", "look")
-        .back(&t, address(shown.line.place));
+        .hidden("step", "look");
+    // Once it is seen what would change, saving is the one thing to do, and the way back stands beside that.
+    let form = match then {
+        Some(_) => form.weight(Weight::Quiet),
+        None => form.back(&t, address(shown.line.place)),
+    };
     let mut out = vec![why.into(), Section::new(t.say("settings-new-value")).with(form.into_html()).into()];
     out.extend(then);
     out

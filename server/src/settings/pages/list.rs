@@ -120,7 +120,8 @@ fn row(t: &Locale, shown: &Shown, setting: &'static Setting) -> SettingRow {
     let own = own(shown, setting);
     if let Some(own) = own {
         let inherited = wording::value(t, setting, &chain.inherited(setting, line.place.level()));
-        row = row.own(inherited, format!("{base}/{}/inherit", setting.key));
+        let inherit = shown.may_change.then(|| format!("{base}/{}/inherit", setting.key));
+        row = row.own(inherited, inherit);
         if own.mode != Mode::Free {
             row = row.affects(wording::mode(t, own.mode));
         }

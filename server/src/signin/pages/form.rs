@@ -22,6 +22,7 @@ pub struct FormPage {
     errors: ErrorSummary,
     button: Button,
     foot: String,
+    back: Option<Button>,
 }
 
 impl FormPage {
@@ -40,6 +41,7 @@ impl FormPage {
             fields,
             hidden: Vec::new(),
             foot: String::new(),
+            back: None,
         }
     }
     /// What it is for.
@@ -52,6 +54,12 @@ impl FormPage {
     #[must_use]
     pub fn foot(mut self, text: String) -> Self {
         self.foot = text;
+        self
+    }
+    /// The way back without doing it.
+    #[must_use]
+    pub fn back(mut self, href: &str) -> Self {
+        self.back = Some(Button::link(self.t.say("ui-cancel"), href));
         self
     }
     /// Something sent along.

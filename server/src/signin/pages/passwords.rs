@@ -47,7 +47,7 @@ pub fn change_form(shell: Shell, first: bool, least: i64) -> FormPage {
     if first {
         page.intro(t.say("password-change-first"))
     } else {
-        page.intro(t.say("password-change-intro"))
+        page.intro(t.say("password-change-intro")).back("/me")
     }
 }
 

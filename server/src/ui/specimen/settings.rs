@@ -31,7 +31,7 @@ fn rows(t: Locale) -> Html {
         .affects("Holds for 214 users");
     let idle = SettingRow::new(t, "s2", "Session ends after idling", "30 min", "Set for the group Sales")
         .help("Counted from the last request.")
-        .own("15 min", "/settings/inherit")
+        .own("15 min", Some("/settings/inherit".to_owned()))
         .edit("/x")
         .affects("Holds for 41 users");
     let fixed = SettingRow::new(t, "s3", "Keep the access log", long_name(), "Set for the system")

@@ -6,7 +6,7 @@ use crate::App;
 use crate::front::{navigation, undoing};
 use crate::signin::model::{ManageKeys, ResetPasswords};
 use crate::ui::facts::{Facts, Section};
-use crate::ui::state::Button;
+use crate::ui::state::{Actions, Button};
 use crate::ui::{Html, Locale, Shell};
 use crate::users::events::{ManageUsers, ViewUsers};
 use crate::users::model::{Standing, User, UserKind};
@@ -216,10 +216,11 @@ fn deeds(t: &Locale, shown: &Shown) -> Html {
     }
     let facet = |path: &str| if path == "/logs/access" { "user" } else { "actor" };
     let href = |path: &str| format!("{path}?{}={}", facet(path), shown.user.id);
-    shown
-        .logs
-        .iter()
-        .fold(section, |section, (path, key)| section.with(Button::link(t.say(key), href(path))))
-        .with(Button::link(t.say("users-log-about"), format!("/logs/changes?subject={}", shown.user.id)))
-        .into()
+    let mut ways: Vec<Button> =
+        shown.logs.iter().map(|(path, key)| Button::link(t.say(key), href(path))).collect();
+    if shown.logs.iter().any(|(path, _)| *path == "/logs/changes") {
+        let about = format!("/logs/changes?subject={}", shown.user.id);
+        ways.push(Button::link(t.say("users-log-about"), about));
+    }
+    section.with(Actions::new(ways)).into()
 }
