@@ -7,6 +7,7 @@ mod demo;
 pub mod hearing;
 mod hostile;
 mod importing;
+mod large;
 mod order;
 mod papers;
 mod reaching;
