@@ -62,7 +62,7 @@ fn wanted(conn: &Connection) -> Result<Vec<Line>> {
         schema::tables(FILES)?.into_iter().map(|table| (table.name.clone(), table.is("large"))).collect();
     let indexes = rows(
         conn,
-        "select m.name, case when i.origin = 'pk' then m.name else i.name end,
+        "select m.name, case when i.origin = 'pk' and m.sql like '%without rowid' then m.name else i.name end,
            i.\"unique\" || ' ' || i.partial || ' ' || (select count(*) from pragma_index_info(i.name))
          from sqlite_schema m, pragma_index_list(m.name) i where m.type = 'table'",
     )?;

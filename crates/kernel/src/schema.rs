@@ -1,5 +1,6 @@
 //! The schema: one text for both engines, what only one of them has is a tail made from the table's attributes.
 //!
+//! - A line that begins with `--sqlite` is for SQLite alone; a table made there says itself that it is strict.
 //! - Files are numbered, applied in order, each in one transaction, and remembered with the SHA-256 of their text.
 //! - A file that was applied and has changed since stops the start: files are added, never changed.
 
@@ -85,6 +86,11 @@ pub static FILES: &[SchemaFile] = &[
         name: "0022_import_fates.sql",
         text: include_str!("../../../schema/0022_import_fates.sql"),
     },
+    SchemaFile {
+        number: 25,
+        name: "0025_wide_pages.sql",
+        text: include_str!("../../../schema/0025_wide_pages.sql"),
+    },
 ];
 
 /// Refuses data to which files were applied that this program does not know: a newer one wrote it, and what its tables promise is
@@ -161,14 +167,20 @@ pub fn statements(file: &SchemaFile, dialect: Dialect, role: &str) -> Result<Vec
     let text: String = file
         .text
         .lines()
-        .filter(|l| !l.trim_start().starts_with("--"))
+        .map(|line| match dialect {
+            Dialect::Sqlite => line.strip_prefix("--sqlite ").unwrap_or(line),
+            Dialect::Postgres => line,
+        })
+        .filter(|line| !line.trim_start().starts_with("--"))
         .map(|l| format!("{}\n", types(l, dialect)))
         .collect();
     let mut out: Vec<String> =
         text.split(";\n").map(str::trim).filter(|s| !s.is_empty()).map(str::to_owned).collect();
     match dialect {
         Dialect::Sqlite => {
-            for statement in out.iter_mut().filter(|s| s.starts_with("create table ")) {
+            for statement in
+                out.iter_mut().filter(|s| s.starts_with("create table ") && !s.ends_with(" strict"))
+            {
                 statement.push_str(" strict, without rowid");
             }
         }

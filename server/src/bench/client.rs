@@ -79,25 +79,20 @@ impl Visitor {
             let _ = write!(head, "cookie: {}\r\n", jar.join("; "));
         }
         let _ = write!(head, "content-length: {}\r\n\r\n{body}", body.len());
-        let mut stream = match self.stream.take() {
-            Some(stream) => stream,
-            None => TcpStream::connect(self.address).await.map_err(Error::broken)?,
-        };
-        stream.set_nodelay(true).map_err(Error::broken)?;
-        let began = Instant::now();
-        stream.write_all(head.as_bytes()).await.map_err(Error::broken)?;
-        let mut raw = Vec::new();
-        let (head_bytes, end) = loop {
-            if let Some(whole) = complete(&raw)? {
-                break whole;
-            }
-            let before = raw.len();
-            raw.resize(before + READ_BYTES, 0);
-            let space = raw.get_mut(before..).unwrap_or_default();
-            let count = stream.read(space).await.map_err(Error::broken)?;
-            raw.truncate(before + count);
-            if count == 0 {
-                return Err(Error::broken("the answer broke off"));
+        // A connection that was kept may have been closed meanwhile; then nothing of an answer comes, and a new one is asked.
+        let mut kept = self.stream.take();
+        let (stream, began, raw, (head_bytes, end)) = loop {
+            let old = kept.is_some();
+            let mut stream = match kept.take() {
+                Some(stream) => stream,
+                None => TcpStream::connect(self.address).await.map_err(Error::broken)?,
+            };
+            stream.set_nodelay(true).map_err(Error::broken)?;
+            let began = Instant::now();
+            match answer(&mut stream, head.as_bytes()).await? {
+                (raw, Some(whole)) => break (stream, began, raw, whole),
+                (raw, None) if old && raw.is_empty() => {}
+                _ => return Err(Error::broken(format!("the answer to {method} {path} broke off"))),
             }
         };
         let took = began.elapsed();
@@ -123,6 +118,26 @@ impl Visitor {
             if let Some((name, value)) = cookie.split(';').next().and_then(|pair| pair.split_once('=')) {
                 self.give_cookie(name, value);
             }
+        }
+    }
+}
+
+/// Sends a request and reads its answer: the bytes, and where its head and all of it end, unless it broke off.
+async fn answer(stream: &mut TcpStream, request: &[u8]) -> Result<(Vec<u8>, Option<(usize, usize)>)> {
+    let mut raw = Vec::new();
+    if stream.write_all(request).await.is_err() {
+        return Ok((raw, None));
+    }
+    loop {
+        if let Some(whole) = complete(&raw)? {
+            return Ok((raw, Some(whole)));
+        }
+        let before = raw.len();
+        raw.resize(before + READ_BYTES, 0);
+        let count = stream.read(raw.get_mut(before..).unwrap_or_default()).await.unwrap_or_default();
+        raw.truncate(before + count);
+        if count == 0 {
+            return Ok((raw, None));
         }
     }
 }

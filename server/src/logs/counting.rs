@@ -4,7 +4,8 @@
 //! - Work is bounded by number. Where a bound is met the counts say from which stretch on all is counted.
 //! - Stretches meet the chosen time to the second, and each leads on to exactly the time it counts.
 
-use super::index::walk::{self, Counts, Walk};
+use super::index::counts::{self, Counts};
+use super::index::walk::{self, Walk};
 use super::listing::{self, Wanted};
 use super::queries::{self, Span};
 use kernel::{Reader, Result, Timestamp};
@@ -119,7 +120,7 @@ pub fn in_spans(r: &mut Reader<'_>, wanted: &Wanted, spans: &[Span]) -> Result<C
     if wide || wanted.request.is_some() || wanted.pattern.is_some() {
         return one_by_one(r, wanted, &keys, spans);
     }
-    walk::counts(r, wanted.log, &keys, wanted.key("result", "refused"), spans)
+    counts::counts(r, wanted.log, &keys, wanted.key("result", "refused"), spans)
 }
 
 /// The part of the book that each stretch holds.

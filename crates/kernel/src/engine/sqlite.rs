@@ -253,3 +253,33 @@ impl Transactions for Sqlite {
         self
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pages_of_the_logs_index_are_kept_when_their_table_becomes_one_with_rowids() {
+        let conn = Connection::open_in_memory().unwrap();
+        let mut db = Sqlite { conn, in_savepoint: false, touched: false, _lock: None };
+        let (before, _) = schema::FILES.split_at(schema::FILES.iter().position(|f| f.number == 25).unwrap());
+        migrate(&mut db, before).unwrap();
+        let insert =
+            "insert into log_page (tenant_id, block, kind, first, body) values (1, ?1, 0, ?2, x'0102')";
+        for n in 0..10 {
+            db.conn.execute(insert, (n % 3, -n)).unwrap();
+        }
+        let text = "select block, first, body from log_page order by block, first";
+        let rows = |conn: &Connection| -> Vec<(i64, i64, Vec<u8>)> {
+            let mut find = conn.prepare(text).unwrap();
+            let found = find.query_map([], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?))).unwrap();
+            found.collect::<rusqlite::Result<_>>().unwrap()
+        };
+        let known = rows(&db.conn);
+        assert_eq!(known.len(), 10);
+        migrate(&mut db, schema::FILES).unwrap();
+        assert_eq!(rows(&db.conn), known);
+        assert!(db.conn.execute(insert, (0, 0)).is_err(), "one page for each key still");
+        db.conn.query_row("select max(rowid) from log_page", [], |row| row.get::<_, i64>(0)).unwrap();
+    }
+}

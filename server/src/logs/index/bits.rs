@@ -163,19 +163,45 @@ impl Set {
     /// # Errors
     /// `Broken` when the bytes are no packed set of this block.
     pub fn add(&mut self, packed: &[u8]) -> Result<()> {
-        each(packed, |start, len| {
-            let mut at = usize::try_from(start).map_err(|_| damaged())?;
-            let mut left = usize::try_from(len).map_err(|_| damaged())?;
-            while left > 0 {
-                let (word, bit) = (at / WORD_BITS, at % WORD_BITS);
-                let some = left.min(WORD_BITS - bit);
-                let ones = if some == WORD_BITS { u64::MAX } else { ((1 << some) - 1) << bit };
-                *self.words.get_mut(word).ok_or_else(damaged)? |= ones;
-                at += some;
-                left -= some;
-            }
-            Ok(())
-        })
+        let mut bytes = packed;
+        let head = take(&mut bytes)?;
+        match head & 3 {
+            BITS => self.add_bits(bytes),
+            DISTANCES => self.add_places(bytes, head >> 2),
+            _ => each(packed, |start, len| self.add_run(start, len)),
+        }
+    }
+    fn add_bits(&mut self, mut bytes: &[u8]) -> Result<()> {
+        let first = usize::try_from(take(&mut bytes)?).map_err(|_| damaged())?;
+        let more = bytes.as_chunks::<8>().0;
+        let words = self.words.get_mut(first..).and_then(|words| words.get_mut(..more.len()));
+        for (word, eight) in words.ok_or_else(damaged)?.iter_mut().zip(more) {
+            *word |= u64::from_le_bytes(*eight);
+        }
+        Ok(())
+    }
+    fn add_places(&mut self, mut bytes: &[u8], count: u64) -> Result<()> {
+        let mut at = 0_u64;
+        for _ in 0..count {
+            let place = at.checked_add(take(&mut bytes)?).ok_or_else(damaged)?;
+            let word = usize::try_from(place / WORD_BITS as u64).ok().and_then(|n| self.words.get_mut(n));
+            *word.ok_or_else(damaged)? |= 1 << (place % WORD_BITS as u64);
+            at = place + 1;
+        }
+        Ok(())
+    }
+    fn add_run(&mut self, start: u64, len: u64) -> Result<()> {
+        let mut at = usize::try_from(start).map_err(|_| damaged())?;
+        let mut left = usize::try_from(len).map_err(|_| damaged())?;
+        while left > 0 {
+            let (word, bit) = (at / WORD_BITS, at % WORD_BITS);
+            let some = left.min(WORD_BITS - bit);
+            let ones = if some == WORD_BITS { u64::MAX } else { ((1 << some) - 1) << bit };
+            *self.words.get_mut(word).ok_or_else(damaged)? |= ones;
+            at += some;
+            left -= some;
+        }
+        Ok(())
     }
     /// Keeps only what the other has too.
     pub fn keep(&mut self, other: &Set) {

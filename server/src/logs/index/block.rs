@@ -7,10 +7,10 @@ use super::bits::{Set, damaged, pack, put, take, take_bytes, unpack};
 use kernel::Result;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-/// A page of facets or grams is closed when it is this long.
-const KEY_PAGE_BYTES: usize = 2_048;
-/// A page of texts is closed when it is this long.
-const TEXT_PAGE_BYTES: usize = 4_096;
+/// A page of facets or grams is closed before it is longer: so two of them fill a page of SQLite, and PostgreSQL keeps it in its row.
+const KEY_PAGE_BYTES: usize = 1_900;
+/// A page of texts is closed when it is this long, lengths not counted: so it fits a page of SQLite.
+const TEXT_PAGE_BYTES: usize = 3_600;
 /// Pages of texts of one block, at most: a page's number is 16 bits. Longer blocks get longer pages.
 const MAX_TEXT_PAGES: usize = 60_000;
 

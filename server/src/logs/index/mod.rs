@@ -7,11 +7,12 @@
 //! - Nothing here makes an entry, and all of it can be made anew from the book.
 //! - What was erased is in no list from that commit on; its words leave the index in the same round.
 //!
-//! `bits` sets of places · `block` a block in memory and its pages · `gather` seals, joins and forgets · `remake` brings older
-//! blocks up to today · `sets` combines · `walk` finds.
+//! `bits` sets of places · `block` a block in memory and its pages · `counts` counts without reading · `gather` seals, joins and
+//! forgets · `remake` brings older blocks up to today · `sets` combines · `walk` finds.
 
 pub mod bits;
 pub mod block;
+pub mod counts;
 pub mod gather;
 pub mod remake;
 pub mod sets;

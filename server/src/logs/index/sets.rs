@@ -2,11 +2,11 @@
 //!
 //! - What a set holds too much is taken out when the entry is read; it never holds too little.
 
-use super::bits::Set;
+use super::bits::{PLACES_A_BLOCK, Set};
 use super::block::{Kind, add_found};
 use crate::logs::facets;
 use crate::logs::model::Entry;
-use crate::logs::queries::{self, Among, BlockRow, MAX_KEYS};
+use crate::logs::queries::{self, Among, BlockRow};
 use ::book::Log;
 use kernel::{Reader, Result, facet};
 
@@ -96,26 +96,41 @@ pub struct Candidates {
     pub open: Set,
 }
 
-/// For some blocks, the newest first, the set of each key.
-fn sets(r: &mut Reader<'_>, among: Among, keys: &[i64]) -> Result<Vec<(BlockRow, Vec<Set>)>> {
-    let mut out: Vec<(BlockRow, Vec<Set>)> = Vec::new();
-    for (n, some) in keys.chunks(MAX_KEYS).enumerate() {
-        for (at, one) in queries::pages(r, among, Kind::Facets, some)?.into_iter().enumerate() {
-            let mut sets = Vec::with_capacity(some.len());
-            for (key, page) in some.iter().zip(one.pages) {
-                let mut has = Set::empty(one.row.size);
-                if let Some(page) = page {
-                    add_found(&page, *key, &mut has)?;
-                }
-                sets.push(has);
-            }
-            match out.get_mut(at) {
-                Some((_, known)) if n > 0 => known.extend(sets),
-                _ => out.push((one.row, sets)),
-            }
+/// Adds to the set of each block what has a key.
+fn add(r: &mut Reader<'_>, kind: Kind, blocks: &[BlockRow], key: i64, sets: &mut [Set]) -> Result<()> {
+    let numbers: Vec<i64> = blocks.iter().map(|row| row.block).collect();
+    let pages = queries::pages(r, &numbers, kind, key)?;
+    for (block, set) in numbers.iter().zip(sets) {
+        if let Some(page) = pages.get(block) {
+            add_found(page, key, set)?;
         }
     }
-    Ok(out)
+    Ok(())
+}
+
+/// Keeps in the set of each block what one of these keys has. Blocks of which nothing is left are not looked at.
+fn narrow(r: &mut Reader<'_>, kind: Kind, found: &mut [(BlockRow, Set)], keys: &[i64]) -> Result<()> {
+    let left: Vec<&mut (BlockRow, Set)> = found.iter_mut().filter(|(_, set)| !set.is_empty()).collect();
+    let rows: Vec<BlockRow> = left.iter().map(|(row, _)| *row).collect();
+    let mut kept: Vec<Set> = rows.iter().map(|row| Set::empty(row.size)).collect();
+    for key in keys {
+        add(r, kind, &rows, *key, &mut kept)?;
+    }
+    left.into_iter().zip(&kept).for_each(|((_, set), kept)| set.keep(kept));
+    Ok(())
+}
+
+/// For some blocks, the set of what has all of these keys.
+fn all(r: &mut Reader<'_>, kind: Kind, blocks: Vec<BlockRow>, keys: &[i64]) -> Result<Vec<(BlockRow, Set)>> {
+    let mut sets: Vec<Set> = blocks.iter().map(|row| Set::empty(row.size)).collect();
+    if let Some(first) = keys.first() {
+        add(r, kind, &blocks, *first, &mut sets)?;
+    }
+    let mut found: Vec<(BlockRow, Set)> = blocks.into_iter().zip(sets).collect();
+    for key in keys.iter().skip(1) {
+        narrow(r, kind, &mut found, &[*key])?;
+    }
+    Ok(found)
 }
 
 /// Some blocks, the newest first, each with the entries in it that can have all keys.
@@ -123,53 +138,33 @@ fn sets(r: &mut Reader<'_>, among: Among, keys: &[i64]) -> Result<Vec<(BlockRow,
 /// # Errors
 /// `Busy` or `Broken` from the engine.
 pub fn candidates(r: &mut Reader<'_>, among: Among, keys: &Keys) -> Result<Vec<Candidates>> {
-    let mut asked = keys.all.clone();
+    let blocks = queries::blocks(r, among)?;
+    let mut found = all(r, Kind::Facets, blocks, &keys.all)?;
+    if let Some(any) = &keys.any {
+        narrow(r, Kind::Facets, &mut found, any)?;
+    }
+    let mut open: Vec<Set> = found.iter().map(|(row, _)| Set::empty(row.size)).collect();
     if let Some(late) = &keys.late {
-        asked.extend(&late.keys);
-        asked.push(late.known);
-    }
-    let mut out = Vec::new();
-    for (row, mut sets) in sets(r, among, &asked)? {
-        let known = keys.late.is_some().then(|| sets.pop()).flatten();
-        let late = sets.split_off(keys.all.len());
-        let mut sets = sets.into_iter();
-        let mut set = sets.next().unwrap_or_else(|| Set::empty(row.size));
-        sets.for_each(|has| set.keep(&has));
-        let mut open = Set::empty(row.size);
-        if let Some(known) = known {
-            open = set.clone();
-            open.lose(&known);
-            late.into_iter().for_each(|has| set.keep(&has));
-            set.join(&open);
+        let mut known = found.clone();
+        narrow(r, Kind::Facets, &mut known, &[late.known])?;
+        open = found.iter().map(|(_, set)| set.clone()).collect();
+        open.iter_mut().zip(&known).for_each(|(open, (_, known))| open.lose(known));
+        for key in &late.keys {
+            narrow(r, Kind::Facets, &mut found, &[*key])?;
         }
-        out.push(Candidates { row, set, open });
+        found.iter_mut().zip(&open).for_each(|((_, set), open)| set.join(open));
     }
-    let Some(any) = &keys.any else { return Ok(out) };
-    let mut one_of: Vec<Set> = out.iter().map(|one| Set::empty(one.row.size)).collect();
-    for some in any.chunks(MAX_KEYS) {
-        for (set, one) in one_of.iter_mut().zip(queries::pages(r, among, Kind::Facets, some)?) {
-            for (key, page) in some.iter().zip(one.pages) {
-                if let Some(page) = page {
-                    add_found(&page, *key, set)?;
-                }
-            }
-        }
-    }
-    for (one, set) in out.iter_mut().zip(&one_of) {
-        one.set.keep(set);
-        one.open.keep(set);
-    }
-    Ok(out)
+    Ok(found.into_iter().zip(open).map(|((row, set), open)| Candidates { row, set, open }).collect())
 }
 
-/// Some blocks, the newest first, each with the entries in it that have a key.
+/// For each of some candidates, those that have one more key.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
-pub fn having(r: &mut Reader<'_>, among: Among, key: i64) -> Result<Vec<(BlockRow, Set)>> {
-    let one =
-        |(row, mut sets): (BlockRow, Vec<Set>)| (row, sets.pop().unwrap_or_else(|| Set::empty(row.size)));
-    Ok(sets(r, among, &[key])?.into_iter().map(one).collect())
+pub fn having(r: &mut Reader<'_>, of: &[Candidates], key: i64) -> Result<Vec<Set>> {
+    let mut found: Vec<(BlockRow, Set)> = of.iter().map(|one| (one.row, one.set.clone())).collect();
+    narrow(r, Kind::Facets, &mut found, &[key])?;
+    Ok(found.into_iter().map(|(_, set)| set).collect())
 }
 
 /// The newest block whose entries are not known by their late facets, if there is one.
@@ -179,10 +174,11 @@ pub fn having(r: &mut Reader<'_>, among: Among, key: i64) -> Result<Vec<(BlockRo
 pub fn unknown(r: &mut Reader<'_>, log: Log) -> Result<Option<BlockRow>> {
     let mut among = Among { log, least: 0, before: i64::MAX, most: BLOCKS_A_LOOK };
     loop {
-        let some = sets(r, among, &[facets::known(log)])?;
-        let last = some.last().map(|(row, _)| row.start);
+        let some = queries::blocks(r, among)?;
+        let last = some.last().map(|row| row.start);
         let full = some.len() as i64 == BLOCKS_A_LOOK;
-        let not = |(row, sets): (BlockRow, Vec<Set>)| sets.iter().all(Set::is_empty).then_some(row);
+        let some = all(r, Kind::Facets, some, &[facets::known(log)])?;
+        let not = |(row, set): (BlockRow, Set)| set.is_empty().then_some(row);
         match (some.into_iter().find_map(not), last.filter(|_| full)) {
             (Some(row), _) => return Ok(Some(row)),
             (None, Some(last)) => among.before = last,
@@ -198,21 +194,8 @@ const BLOCKS_A_LOOK: i64 = 64;
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
-pub fn text_pages(r: &mut Reader<'_>, among: Among, grams: &[i64]) -> Result<Vec<(i64, Set)>> {
-    let mut out = Vec::new();
-    for one in queries::pages(r, among, Kind::Grams, grams)? {
-        let mut set: Option<Set> = None;
-        for (gram, page) in grams.iter().zip(one.pages) {
-            let mut has = Set::empty(super::bits::PLACES_A_BLOCK);
-            if let Some(page) = page {
-                add_found(&page, *gram, &mut has)?;
-            }
-            match &mut set {
-                Some(set) => set.keep(&has),
-                None => set = Some(has),
-            }
-        }
-        out.extend(set.map(|set| (one.row.block, set)));
-    }
-    Ok(out)
+pub fn text_pages(r: &mut Reader<'_>, blocks: &[BlockRow], grams: &[i64]) -> Result<Vec<(i64, Set)>> {
+    let numbered = |row: &BlockRow| BlockRow { size: PLACES_A_BLOCK, ..*row };
+    let found = all(r, Kind::Grams, blocks.iter().map(numbered).collect(), grams)?;
+    Ok(found.into_iter().map(|(row, set)| (row.block, set)).collect())
 }

@@ -8,10 +8,11 @@
 
 use super::bits::Set;
 use super::block::each_text;
-use super::sets::{Candidates, candidates, having, text_pages};
+use super::sets::{Candidates, candidates, text_pages};
 use crate::logs::listing::Wanted;
 use crate::logs::model::Entry;
-use crate::logs::queries::{self, Among, Span};
+use crate::logs::queries::{self, Among, BlockRow, Span};
+use crate::logs::words::Pattern;
 use kernel::{Reader, Result, Uuid};
 
 pub use super::sets::{Keys, Late};
@@ -22,9 +23,11 @@ pub const MAX_REST_ENTRIES: i64 = 8_192;
 pub const MAX_READ_ENTRIES: usize = 3_000;
 /// Pages of texts looked through for one page of a list; the first block is finished in any case.
 pub const MAX_TEXT_PAGES: usize = 6_000;
-/// The newest candidates, which a search reads before it asks the index; and so few that it need not ask.
+/// The newest candidates, which a search reads before it asks the index; and so few of one block that it need not ask.
 const DIRECT_ENTRIES: usize = 200;
-const FEW_ENTRIES: usize = 32;
+const FEW_ENTRIES: usize = 4;
+/// Pages of texts that are looked through at the cost of reading one entry; where a block has more, its candidates are read.
+const PAGES_AN_ENTRY: usize = 2;
 /// Entries read by one statement.
 const ENTRIES_A_READ: usize = 100;
 /// Blocks looked at by the first statement, and how many times more by each that follows.
@@ -49,6 +52,7 @@ pub struct Walk<'w, 'r> {
     keys: &'w Keys,
     enough: usize,
     found: Vec<Entry>,
+    pending: Vec<i64>,
     mark: Option<i64>,
     marked: Vec<i64>,
     may_read: usize,
@@ -65,6 +69,7 @@ impl<'w, 'r> Walk<'w, 'r> {
             keys,
             enough,
             found: Vec::new(),
+            pending: Vec::new(),
             mark: None,
             marked: Vec::new(),
             may_read: MAX_READ_ENTRIES,
@@ -99,6 +104,13 @@ impl<'w, 'r> Walk<'w, 'r> {
     }
 
     fn walk(&mut self, span: Span) -> Result<End> {
+        match self.through(span)? {
+            End::Full => Ok(End::Full),
+            end => Ok(self.read()?.unwrap_or(end)),
+        }
+    }
+
+    fn through(&mut self, span: Span) -> Result<End> {
         if let Some(request) = self.wanted.request {
             return self.of_request(request, span);
         }
@@ -125,32 +137,44 @@ impl<'w, 'r> Walk<'w, 'r> {
         }
     }
 
-    /// Reads candidates, which come newest first; says so when that ends the walk.
+    /// Takes candidates, which come newest first, and reads as soon as there are enough for one statement, however many blocks
+    /// they are from; says so when that ends the walk.
     fn take(&mut self, mut candidates: impl Iterator<Item = i64>) -> Result<Option<End>> {
         loop {
-            let many = if self.wanted.pattern.is_some() {
-                ENTRIES_A_READ
-            } else {
-                (self.enough - self.found.len()).min(ENTRIES_A_READ)
+            let many = match self.wanted.pattern {
+                Some(_) => ENTRIES_A_READ,
+                None => (self.enough - self.found.len()).min(ENTRIES_A_READ),
             };
-            let some: Vec<i64> = candidates.by_ref().take(many).collect();
-            let Some(newest) = some.first() else { return Ok(None) };
-            if self.may_read == 0 {
-                return Ok(Some(End::Cut(newest + 1)));
+            let room = many.saturating_sub(self.pending.len());
+            self.pending.extend(candidates.by_ref().take(room));
+            if self.pending.len() < many {
+                return Ok(None);
             }
-            self.may_read = self.may_read.saturating_sub(some.len());
-            for one in queries::read(self.r, self.wanted.log, &some)? {
-                let listed = one.keys.as_ref().is_some_and(|keys| self.keys.fit(keys, &one.entry));
-                if listed && self.wanted.fits(&one.entry) {
-                    let mark = self.mark.zip(one.keys.as_deref());
-                    self.marked.extend(mark.filter(|(key, keys)| has(keys, *key)).map(|_| one.entry.idx));
-                    self.found.push(one.entry);
-                }
-            }
-            if self.found.len() >= self.enough {
-                return Ok(Some(End::Full));
+            if let Some(end) = self.read()? {
+                return Ok(Some(end));
             }
         }
+    }
+
+    /// Reads what was taken; says so when that ends the walk.
+    fn read(&mut self) -> Result<Option<End>> {
+        let some = std::mem::take(&mut self.pending);
+        let Some(newest) = some.first() else { return Ok(None) };
+        if self.may_read == 0 {
+            return Ok(Some(End::Cut(newest + 1)));
+        }
+        self.may_read = self.may_read.saturating_sub(some.len());
+        for one in queries::read(self.r, self.wanted.log, &some)? {
+            let listed = one.keys.as_ref().is_some_and(|keys| self.keys.fit(keys, &one.entry));
+            if listed && self.wanted.fits(&one.entry) {
+                let mark = self.mark.zip(one.keys.as_deref());
+                self.marked.extend(mark.filter(|(key, keys)| has(keys, *key)).map(|_| one.entry.idx));
+                self.found.push(one.entry);
+            }
+        }
+        let full = self.found.len() >= self.enough;
+        self.found.truncate(self.enough);
+        Ok(full.then_some(End::Full))
     }
 
     /// The entries that are in no block yet.
@@ -178,9 +202,11 @@ impl<'w, 'r> Walk<'w, 'r> {
             let candidates = candidates(self.r, among, self.keys)?;
             let last = candidates.last().map(|one| one.row.start);
             let more = candidates.len() as i64 == among.most;
+            let rows: Vec<BlockRow> =
+                candidates.iter().filter(|one| !one.set.is_empty()).map(|one| one.row).collect();
             let mut grams = None;
             for one in candidates {
-                if let Some(end) = self.block(one, span, among, &mut grams)? {
+                if let Some(end) = self.block(one, span, &rows, &mut grams)? {
                     return Ok(end);
                 }
             }
@@ -195,7 +221,7 @@ impl<'w, 'r> Walk<'w, 'r> {
         &mut self,
         mut one: Candidates,
         span: Span,
-        among: Among,
+        rows: &[BlockRow],
         grams: &mut Option<Vec<(i64, Set)>>,
     ) -> Result<Option<End>> {
         let start = one.row.start;
@@ -219,26 +245,17 @@ impl<'w, 'r> Walk<'w, 'r> {
         if one.set.count() > FEW_ENTRIES {
             let pages = match grams {
                 Some(known) => known,
-                None => grams.insert(text_pages(self.r, among, &pattern.grams())?),
+                None => grams.insert(text_pages(self.r, rows, &pattern.grams())?),
             };
             let pages = pages.iter().find(|(block, _)| *block == one.row.block).map(|(_, set)| set);
             let numbers: Vec<i64> = pages.map(|set| set.descending().collect()).unwrap_or_default();
-            if self.may_search < numbers.len() && self.may_search < MAX_TEXT_PAGES {
-                return Ok(Some(End::Cut(one.row.end().min(span.before))));
-            }
-            self.may_search = self.may_search.saturating_sub(numbers.len());
-            let mut fitting = Set::empty(one.row.size);
-            for some in numbers.chunks(PAGES_A_READ) {
-                for body in queries::texts(self.r, one.row.block, some)? {
-                    each_text(
-                        &body,
-                        |text, packed| {
-                            if pattern.fits(text) { fitting.add(packed) } else { Ok(()) }
-                        },
-                    )?;
+            if numbers.len() <= one.set.count() * PAGES_AN_ENTRY {
+                if self.may_search < numbers.len() && self.may_search < MAX_TEXT_PAGES {
+                    return Ok(Some(End::Cut(one.row.end().min(span.before))));
                 }
+                self.may_search = self.may_search.saturating_sub(numbers.len());
+                one.set.keep(&fitting(self.r, one.row, pattern, &numbers)?);
             }
-            one.set.keep(&fitting);
         }
         self.take(one.set.descending().map(|place| start + place))
     }
@@ -247,83 +264,19 @@ impl<'w, 'r> Walk<'w, 'r> {
 /// Pages of texts read by one statement.
 const PAGES_A_READ: usize = 256;
 
-/// Entries counted in spans that follow each other.
-#[derive(Clone, Debug, Default)]
-pub struct Counts {
-    /// In each span, all that have the keys.
-    pub all: Vec<i64>,
-    /// In each span, those of them that have one more key.
-    pub bad: Vec<i64>,
-    /// From this index on all are counted; further down there may be more.
-    pub floor: i64,
-    /// Whether some were counted of which only reading them tells whether they fit.
-    pub loose: bool,
+/// The places of a block's entries that have a text, on these pages, which fits a pattern.
+fn fitting(r: &mut Reader<'_>, row: BlockRow, pattern: &Pattern, numbers: &[i64]) -> Result<Set> {
+    let mut set = Set::empty(row.size);
+    for some in numbers.chunks(PAGES_A_READ) {
+        for body in queries::texts(r, row.block, some)? {
+            each_text(&body, |text, packed| if pattern.fits(text) { set.add(packed) } else { Ok(()) })?;
+        }
+    }
+    Ok(set)
 }
 
-impl Counts {
-    /// Nothing in each of these spans.
-    #[must_use]
-    pub fn none(spans: &[Span]) -> Counts {
-        let none = || vec![0; spans.len()];
-        let floor = spans.first().map_or(0, |span| span.least);
-        Counts { all: none(), bad: none(), floor, loose: false }
-    }
-    /// One more in a span.
-    pub fn add(&mut self, at: usize, bad: bool) {
-        let one_more = |counts: &mut Vec<i64>| counts.get_mut(at).into_iter().for_each(|count| *count += 1);
-        one_more(&mut self.all);
-        if bad {
-            one_more(&mut self.bad);
-        }
-    }
-}
-
-/// Counts the entries of a log that have the keys, and those that have one more, in spans that follow each other.
-///
-/// # Errors
-/// `Busy` or `Broken` from the engine.
-pub fn counts(r: &mut Reader<'_>, log: ::book::Log, keys: &Keys, bad: i64, spans: &[Span]) -> Result<Counts> {
-    let mut counts = Counts::none(spans);
-    let (Some(first), Some(last)) = (spans.first(), spans.last()) else { return Ok(counts) };
-    let (sealed, _) = queries::sealed(r)?;
-    if last.before > sealed {
-        let rows = queries::rest(r, sealed.max(first.least), last.before, MAX_REST_ENTRIES)?;
-        if let Some((oldest, _)) = rows.last().filter(|_| rows.len() as i64 == MAX_REST_ENTRIES) {
-            counts.floor = counts.floor.max(*oldest);
-        }
-        for (idx, packed) in rows {
-            let Some(at) = spans.iter().position(|s| (s.least..s.before).contains(&idx)) else { continue };
-            if keys.may_fit(&packed) {
-                counts.loose |= keys.leaves_open(&packed);
-                counts.add(at, has(&packed, bad));
-            }
-        }
-    }
-    let least = first.least - super::bits::PLACES_A_BLOCK;
-    let most = (MAX_COUNTED_PAGES / (keys.count() + 1)).clamp(1, MAX_COUNTED_BLOCKS);
-    let among = Among { log, least, before: last.before.min(sealed), most: most as i64 };
-    let blocks = candidates(r, among, keys)?;
-    if let Some(last) = blocks.last().filter(|last| blocks.len() == most && last.row.start > first.least) {
-        counts.floor = counts.floor.max(last.row.start);
-    }
-    for (one, (_, having)) in blocks.iter().zip(having(r, among, bad)?) {
-        let mut refused = one.set.clone();
-        refused.keep(&having);
-        let start = one.row.start;
-        for (at, span) in
-            spans.iter().enumerate().filter(|(_, s)| s.least < one.row.end() && s.before > start)
-        {
-            let (from, to) = (span.least - start, span.before - start);
-            counts.loose |= one.open.count_within(from, to) > 0;
-            for (of, set) in [(&mut counts.all, &one.set), (&mut counts.bad, &refused)] {
-                of.get_mut(at).into_iter().for_each(|count| *count += set.count_within(from, to));
-            }
-        }
-    }
-    Ok(counts)
-}
-
-fn has(packed: &[u8], key: i64) -> bool {
+/// Whether a row of facets has a key.
+pub(super) fn has(packed: &[u8], key: i64) -> bool {
     kernel::facet::unpack(packed).any(|one| one == key)
 }
 
@@ -373,7 +326,3 @@ pub fn holds_since(r: &mut Reader<'_>, log: ::book::Log, key: i64, least: i64) -
     let blocks = candidates(r, among, &keys)?;
     Ok(blocks.into_iter().any(|one| one.set.count_within(least - one.row.start, one.row.size) > 0))
 }
-
-/// Pages of sets that are looked up to count, and blocks; older entries are not counted.
-const MAX_COUNTED_PAGES: usize = 2_048;
-const MAX_COUNTED_BLOCKS: usize = 1_024;

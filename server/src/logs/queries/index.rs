@@ -5,10 +5,7 @@ use crate::logs::index::gather::READER;
 use crate::logs::model::Entry;
 use ::book::Log;
 use kernel::{Error, FromRow, Reader, Result, Row, from_row, params, sql, work};
-
-/// Keys that one statement looks up.
-pub const MAX_KEYS: usize = 8;
-const KEYS: [&str; MAX_KEYS] = ["s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"];
+use std::collections::HashMap;
 
 /// A block: entries of one log from `start` on, within `size` indexes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,26 +29,6 @@ impl BlockRow {
     }
 }
 
-/// A block with the pages on which the keys asked for would stand.
-#[derive(Debug)]
-pub struct Looked {
-    /// The block.
-    pub row: BlockRow,
-    /// A page for each key, in order; none where even the first page comes after the key.
-    pub pages: Vec<Option<Vec<u8>>>,
-}
-
-impl FromRow for Looked {
-    fn from_row(row: &mut Row) -> Result<Self> {
-        let found = BlockRow::from_row(row)?;
-        let mut pages = Vec::with_capacity(row.left());
-        while row.left() > 0 {
-            pages.push(row.read()?);
-        }
-        Ok(Self { row: found, pages })
-    }
-}
-
 /// Which blocks are looked at.
 #[derive(Clone, Copy, Debug)]
 pub struct Among {
@@ -65,31 +42,37 @@ pub struct Among {
     pub most: i64,
 }
 
-/// The pages of at most [`MAX_KEYS`] keys in some blocks, the newest block first.
+/// Live blocks, the newest first.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
-pub fn pages(r: &mut Reader<'_>, among: Among, kind: Kind, keys: &[i64]) -> Result<Vec<Looked>> {
+pub fn blocks(r: &mut Reader<'_>, among: Among) -> Result<Vec<BlockRow>> {
     let look = sql!(
-        "select b.block, b.log, b.start, b.size,
-         (select p.body from log_page p where p.tenant_id = $tenant and p.block = b.block and p.kind = $kind and p.first <= $s0 order by p.first desc limit 1)
-         {s1|, (select p.body from log_page p where p.tenant_id = $tenant and p.block = b.block and p.kind = $kind and p.first <= $s1 order by p.first desc limit 1)}
-         {s2|, (select p.body from log_page p where p.tenant_id = $tenant and p.block = b.block and p.kind = $kind and p.first <= $s2 order by p.first desc limit 1)}
-         {s3|, (select p.body from log_page p where p.tenant_id = $tenant and p.block = b.block and p.kind = $kind and p.first <= $s3 order by p.first desc limit 1)}
-         {s4|, (select p.body from log_page p where p.tenant_id = $tenant and p.block = b.block and p.kind = $kind and p.first <= $s4 order by p.first desc limit 1)}
-         {s5|, (select p.body from log_page p where p.tenant_id = $tenant and p.block = b.block and p.kind = $kind and p.first <= $s5 order by p.first desc limit 1)}
-         {s6|, (select p.body from log_page p where p.tenant_id = $tenant and p.block = b.block and p.kind = $kind and p.first <= $s6 order by p.first desc limit 1)}
-         {s7|, (select p.body from log_page p where p.tenant_id = $tenant and p.block = b.block and p.kind = $kind and p.first <= $s7 order by p.first desc limit 1)}
-         from log_block b where b.tenant_id = $tenant and b.log = $log and b.state = 'live'
-         and b.start >= $least and b.start < $before order by b.start desc limit $most"
+        "select block, log, start, size from log_block where tenant_id = $tenant and log = $log and state = 'live'
+         and start >= $least and start < $before order by start desc limit $most"
     );
     let Among { log, least, before, most } = among;
-    let given = params! { log: i64::from(log.code()), least: least, before: before, most: most };
-    let mut given = given.with("kind", kind as i64);
-    for (name, key) in KEYS.into_iter().zip(keys) {
-        given = given.with(name, *key);
+    r.rows(look, params! { log: i64::from(log.code()), least: least, before: before, most: most })
+}
+
+/// The page of each block on which a key would stand; none of a block where even the first page comes after the key.
+///
+/// # Errors
+/// `Busy` or `Broken` from the engine.
+pub fn pages(r: &mut Reader<'_>, blocks: &[i64], kind: Kind, key: i64) -> Result<HashMap<i64, Vec<u8>>> {
+    let look = sql! {
+        sqlite: "select j.value, (select p.body from log_page p where p.tenant_id = $tenant and p.block = j.value
+            and p.kind = $kind and p.first <= $key order by p.first desc limit 1) from json_each($list) j",
+        postgres: "select j.value::bigint, (select p.body from log_page p where p.tenant_id = $tenant
+            and p.block = j.value::bigint and p.kind = $kind and p.first <= $key order by p.first desc limit 1)
+            from jsonb_array_elements_text(cast($list as text)::jsonb) j(value)",
+    };
+    if blocks.is_empty() {
+        return Ok(HashMap::new());
     }
-    r.rows(look, given)
+    let given = params! { kind: kind as i64, key: key, list: list(blocks) };
+    let rows: Vec<(i64, Option<Vec<u8>>)> = r.rows(look, given)?;
+    Ok(rows.into_iter().filter_map(|(block, body)| Some((block, body?))).collect())
 }
 
 fn list(numbers: &[i64]) -> String {

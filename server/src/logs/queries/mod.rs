@@ -15,8 +15,7 @@ pub use bounds::{Reach, Span, reach, scopes, span};
 pub use due::{Due, due};
 pub use hours::{Batch, Hour, Tally, hour_of, hours, uncounted};
 pub use index::{
-    Among, BlockRow, Keyed, Looked, MAX_KEYS, batch, behind, dead, pages, read, rest, sealed, smaller, texts,
-    whole,
+    Among, BlockRow, Keyed, batch, behind, blocks, dead, pages, read, rest, sealed, smaller, texts, whole,
 };
 pub use one::{entry, of_request};
 pub use own::{Done, newest_own};
