@@ -180,7 +180,7 @@ async fn r14_frames_that_only_cost_and_answers_that_nobody_reads_take_no_memory_
         let grown = beside_others(&program, move |to| {
             let mut frames = Frames::connect(to, &[]);
             let bunch = vec![one; 1_000];
-            let taken = (0..200).take_while(|_| frames.send_all(&bunch)).count();
+            let taken = (0..50).take_while(|_| frames.send_all(&bunch)).count();
             println!("{what}: {taken} 000 taken");
         })
         .await;
