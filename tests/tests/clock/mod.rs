@@ -93,7 +93,7 @@ both_engines! {
         let refused = api.get(&call).key(&key).send().await.expect(401).json();
         assert_eq!(refused["code"], "key-refused-not-yet", "it is not over: {refused}");
         let today = portal.sign_in(&tenant.administrator).await;
-        for (page, told) in [("/logs/access?name=key.refused", "the key is not made yet"), ("/access/keys", "not made yet, by the clock")] {
+        for (page, told) in [("/logs/access?name=key.refused", "the key is not made yet"), ("/access/keys", "not made yet")] {
             let page = today.get(page).send().await.expect(200).text();
             let (_, lines) = page.split_once("<tbody").unwrap();
             assert!(lines.contains(told) && !lines.contains("time is over"), "{told}: {lines}");
