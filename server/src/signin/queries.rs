@@ -130,8 +130,8 @@ pub fn own_attempts(r: &mut Reader<'_>, before: Option<i64>) -> Result<(Vec<Trie
             and e.name in ('sign-in.accepted', 'sign-in.refused', 'link.used', 'link.refused')
             order by e.idx desc limit $limit",
         postgres: "select /* system: only attempts of oneself and in the own name */ e.idx, e.at, e.name, w.body
-            from jsonb_array_elements_text(cast($list as text)::jsonb) f(value)
-            join entry e on e.tenant_id = $tenant and e.idx = f.value::bigint
+            from unnest(cast(string_to_array(translate(cast($list as text), '[]', ''), ',') as bigint[])) f(value)
+            join entry e on e.tenant_id = $tenant and e.idx = f.value
             join entry_facet k on k.tenant_id = $tenant and k.idx = e.idx
             left join entry_part w on w.tenant_id = $tenant and w.idx = e.idx and w.part = 1
             where (e.subject_id = $actor or e.actor_id = $actor)

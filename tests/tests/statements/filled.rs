@@ -77,10 +77,10 @@ impl Dice {
 }
 
 /// A column: its name, type, and whether it may be empty.
-type Column = (String, String, bool);
+pub type Column = (String, String, bool);
 
 /// The columns of every tenant's table, as the schema files say them.
-fn columns() -> BTreeMap<String, Vec<Column>> {
+pub fn columns() -> BTreeMap<String, Vec<Column>> {
     let mut all: BTreeMap<String, Vec<Column>> = BTreeMap::new();
     let mut table = String::new();
     for line in FILES.iter().flat_map(|file| file.text.lines()) {

@@ -153,3 +153,18 @@ fn no_statement_goes_through_all_that_a_tenant_has_in_a_large_table() -> Result<
     let engine = engines::Sqlite::new();
     judge(|statement, rendered| plan::walks(&engine, statement, rendered))
 }
+
+#[tokio::test]
+async fn no_statement_goes_through_all_that_a_tenant_has_in_a_large_table_on_postgresql() -> Result<(), Faults>
+{
+    let engine = engines::Postgres::new().await;
+    engine.fill().await;
+    let mut wrong = Vec::new();
+    for statement in registered() {
+        for rendered in variants(statement, Dialect::Postgres) {
+            let plan = engine.plan(rendered).await;
+            wrong.extend(plan::walks_on_postgres(statement, rendered, &plan));
+        }
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(Faults(wrong)) }
+}

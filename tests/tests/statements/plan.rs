@@ -1,4 +1,4 @@
-//! How SQLite would go about it: no statement walks through all rows of a table that grows without bound.
+//! How the engines would go about it: no statement walks through all rows of a table that grows without bound.
 
 use super::Wrong;
 use super::engines::{Sqlite, says};
@@ -51,4 +51,39 @@ pub fn walks(engine: &Sqlite, statement: &Statement, rendered: &Rendered) -> Vec
         })
     });
     walked.collect()
+}
+
+/// Large tables of which PostgreSQL's plan goes through all that one tenant has there, or all that there is.
+///
+/// Row security is a condition of its own, and what might tell of other rows is asked after it: a comparison that may fail with a
+/// message, such as one with a text that is made a number, is of no use to an index then.
+pub fn walks_on_postgres(statement: &Statement, rendered: &Rendered, plan: &serde_json::Value) -> Vec<Wrong> {
+    let mut wrong = Vec::new();
+    let stops = words(&rendered.text).contains(&"limit");
+    if !rendered.text.contains(WHOLE) {
+        let root = plan.get(0).and_then(|one| one.get("Plan")).unwrap();
+        each_walk(root, stops, false, &mut |line| wrong.push(Wrong::new(statement, line)));
+    }
+    wrong
+}
+
+fn each_walk(node: &serde_json::Value, stops: bool, sorted: bool, found: &mut dyn FnMut(String)) {
+    let said = |name: &str| node.get(name).and_then(serde_json::Value::as_str).unwrap_or_default();
+    let kind = said("Node Type");
+    // Aggregates and whole sorts take all that comes from below; sorting on within what is equal so far does not.
+    let sorted = kind != "Limit" && (sorted || kind == "Sort" || kind == "Aggregate");
+    let relation = said("Relation Name");
+    let narrows = said("Index Cond").contains(" AND ");
+    let reads = ["Seq Scan", "Index Scan", "Index Only Scan"].contains(&kind);
+    let walks = kind == "Seq Scan" || !narrows && (!stops || sorted);
+    if reads && says(relation, "large") && walks {
+        found(format!("{kind} on `{relation}`, {:?}", said("Index Cond")));
+    }
+    let bitmap = kind == "Bitmap Index Scan" && !narrows;
+    if bitmap && says(said("Index Name").trim_end_matches("_pkey"), "large") {
+        found(format!("{kind} by `{}`, {:?}", said("Index Name"), said("Index Cond")));
+    }
+    for below in node.get("Plans").and_then(serde_json::Value::as_array).into_iter().flatten() {
+        each_walk(below, stops, sorted, found);
+    }
 }

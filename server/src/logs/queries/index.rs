@@ -63,9 +63,9 @@ pub fn pages(r: &mut Reader<'_>, blocks: &[i64], kind: Kind, key: i64) -> Result
     let look = sql! {
         sqlite: "select j.value, (select p.body from log_page p where p.tenant_id = $tenant and p.block = j.value
             and p.kind = $kind and p.first <= $key order by p.first desc limit 1) from json_each($list) j",
-        postgres: "select j.value::bigint, (select p.body from log_page p where p.tenant_id = $tenant
-            and p.block = j.value::bigint and p.kind = $kind and p.first <= $key order by p.first desc limit 1)
-            from jsonb_array_elements_text(cast($list as text)::jsonb) j(value)",
+        postgres: "select j.value, (select p.body from log_page p where p.tenant_id = $tenant
+            and p.block = j.value and p.kind = $kind and p.first <= $key order by p.first desc limit 1)
+            from unnest(cast(string_to_array(translate(cast($list as text), '[]', ''), ',') as bigint[])) j(value)",
     };
     if blocks.is_empty() {
         return Ok(HashMap::new());
@@ -87,8 +87,8 @@ pub fn texts(r: &mut Reader<'_>, block: i64, numbers: &[i64]) -> Result<Vec<Vec<
     let look = sql! {
         sqlite: "select p.body from json_each($list) j
             cross join log_page p on p.tenant_id = $tenant and p.block = $block and p.kind = 2 and p.first = j.value",
-        postgres: "select p.body from jsonb_array_elements_text(cast($list as text)::jsonb) j(value)
-            join log_page p on p.tenant_id = $tenant and p.block = $block and p.kind = 2 and p.first = j.value::bigint",
+        postgres: "select p.body from unnest(cast(string_to_array(translate(cast($list as text), '[]', ''), ',') as bigint[])) j(value)
+            join log_page p on p.tenant_id = $tenant and p.block = $block and p.kind = 2 and p.first = j.value",
     };
     let rows: Vec<(Vec<u8>,)> = r.rows(look, params! { block: block, list: list(numbers) })?;
     Ok(rows.into_iter().map(|(body,)| body).collect())
@@ -117,8 +117,8 @@ pub fn read(r: &mut Reader<'_>, log: Log, indexes: &[i64]) -> Result<Vec<Keyed>>
                 or (r.kind = 'queue' and r.scope_id = e.queue_id))))",
         postgres: "select e.idx, e.at, e.log, e.name, e.version, e.actor_kind, e.actor_id, e.on_behalf, e.subject_kind,
             e.subject_id, e.group_id, e.queue_id, e.request_id, e.stepped_back, w.body, s.body, c.body, y.body, k.keys
-            from jsonb_array_elements_text(cast($list as text)::jsonb) j(value)
-            join entry e on e.tenant_id = $tenant and e.idx = j.value::bigint
+            from unnest(cast(string_to_array(translate(cast($list as text), '[]', ''), ',') as bigint[])) j(value)
+            join entry e on e.tenant_id = $tenant and e.idx = j.value
             join entry_facet k on k.tenant_id = $tenant and k.idx = e.idx
             left join entry_part w on w.tenant_id = $tenant and w.idx = e.idx and w.part = 1
             left join entry_part s on s.tenant_id = $tenant and s.idx = e.idx and s.part = 2

@@ -20,8 +20,8 @@ pub fn users(r: &mut Reader<'_>, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
             where u.state <> 'erased' and (u.id = $actor or exists (
               select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group)
               and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = u.group_id))))",
-        postgres: "select u.id, u.name from jsonb_array_elements_text(cast($ids as text)::jsonb) j(value)
-            join users u on u.tenant_id = $tenant and u.id = j.value::uuid
+        postgres: "select u.id, u.name from unnest(cast(string_to_array(translate(cast($ids as text), '[]\"', ''), ',') as uuid[])) j(value)
+            join users u on u.tenant_id = $tenant and u.id = j.value
             where u.state <> 'erased' and (u.id = $actor or exists (
               select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group)
               and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = u.group_id))))",
@@ -40,8 +40,8 @@ pub fn groups(r: &mut Reader<'_>, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
             where g.id = $actor_group or exists (
               select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group)
               and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = g.id)))",
-        postgres: "select g.id, g.name from jsonb_array_elements_text(cast($ids as text)::jsonb) j(value)
-            join user_groups g on g.tenant_id = $tenant and g.id = j.value::uuid
+        postgres: "select g.id, g.name from unnest(cast(string_to_array(translate(cast($ids as text), '[]\"', ''), ',') as uuid[])) j(value)
+            join user_groups g on g.tenant_id = $tenant and g.id = j.value
             where g.id = $actor_group or exists (
               select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group)
               and (r.kind = 'all' or (r.kind = 'group' and r.scope_id = g.id)))",
@@ -60,8 +60,8 @@ pub fn queues(r: &mut Reader<'_>, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
             where exists (
               select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group)
               and (r.kind = 'all' or (r.kind = 'queue' and r.scope_id = q.id)))",
-        postgres: "select q.id, q.name from jsonb_array_elements_text(cast($ids as text)::jsonb) j(value)
-            join queue q on q.tenant_id = $tenant and q.id = j.value::uuid
+        postgres: "select q.id, q.name from unnest(cast(string_to_array(translate(cast($ids as text), '[]\"', ''), ',') as uuid[])) j(value)
+            join queue q on q.tenant_id = $tenant and q.id = j.value
             where exists (
               select 1 from reach r where r.tenant_id = $tenant and r.holder in ($actor, $actor_group)
               and (r.kind = 'all' or (r.kind = 'queue' and r.scope_id = q.id)))",
@@ -77,8 +77,8 @@ pub fn words(r: &mut Reader<'_>, ids: &[Uuid]) -> Result<Vec<(Uuid, String)>> {
     let find = sql! {
         sqlite: "select v.id, v.name from json_each($ids) j
             cross join vocabulary v on v.tenant_id = $tenant and v.id = unhex(j.value)",
-        postgres: "select v.id, v.name from jsonb_array_elements_text(cast($ids as text)::jsonb) j(value)
-            join vocabulary v on v.tenant_id = $tenant and v.id = j.value::uuid",
+        postgres: "select v.id, v.name from unnest(cast(string_to_array(translate(cast($ids as text), '[]\"', ''), ',') as uuid[])) j(value)
+            join vocabulary v on v.tenant_id = $tenant and v.id = j.value",
     };
     r.rows(find, params! { ids: list(ids) })
 }
