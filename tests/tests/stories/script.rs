@@ -69,7 +69,10 @@ async fn serve() -> (Browser, Arc<Asked>) {
     let work = |State(asked): State<Arc<Asked>>| async move {
         let html = sample("ui/specimen", "parts-long");
         let over = asked.polls.fetch_add(1, Ordering::SeqCst) >= 2;
-        page(if over { html.replace(" data-poll=", " data-was=") } else { html })
+        let came = html
+            .replace(" data-poll=", " data-was=")
+            .replace("</main>", "<p id=\"came\">It is done.</p></main>");
+        page(if over { came } else { html })
     };
     let stop = |State(asked): State<Arc<Asked>>| async move {
         asked.stops.fetch_add(1, Ordering::SeqCst);
@@ -188,6 +191,7 @@ async fn progress_is_asked_for_until_it_is_over_and_stopped_once() {
     let (browser, asked) = serve().await;
     browser.open("/work").await;
     holds(&browser, "!document.querySelector('[data-poll]')").await;
+    browser.see("It is done.").await;
     let polls = asked.polls.load(Ordering::SeqCst);
     tokio::time::sleep(Duration::from_millis(1500)).await;
     assert_eq!(asked.polls.load(Ordering::SeqCst), polls, "asked on although it was over");

@@ -44,10 +44,11 @@ pub(super) fn grant(app: &App, tenant: TenantId) -> Result<Grant<Machine>> {
     machine(app, tenant, "log-index").grant()
 }
 
-/// A number no block had before: the moment, and chance for two in one moment.
+/// A number no block had before: the moment in milliseconds, and chance for many in one moment, as under a clock that stands.
 pub(super) fn number(app: &App) -> i64 {
-    let [low, high] = app.store.chance().bytes::<2>();
-    (app.store.clock().now().0 << 12) | i64::from(u16::from_be_bytes([high & 0x0f, low]))
+    let [high, middle, low] = app.store.chance().bytes::<3>();
+    let chance = i64::from(u32::from_be_bytes([0, high, middle, low]) & 0x003f_ffff);
+    ((app.store.clock().now().0 / 1_000) << 22) | chance
 }
 
 pub(super) async fn aside<T: Send + 'static>(make: impl FnOnce() -> T + Send + 'static) -> Result<T> {

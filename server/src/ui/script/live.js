@@ -72,9 +72,18 @@ async function poll(part) {
   if (!part.isConnected || document.hidden) return part.isConnected && poll(part);
   try {
     const answer = await fetch(part.dataset.poll, { headers: { "x-fragment": part.id } });
-    if (answer.ok) return put(part.id, parse(await answer.text()));
+    if (answer.ok) return came(part, parse(await answer.text()));
   } catch { /* the server is away; ask again */ }
   poll(part);
+}
+
+// When the work is over, what came of it stands beside the bar too. Whoever is writing there keeps what was written.
+function came(part, page) {
+  const writing = $("main :is(input, select, textarea):focus");
+  const id = page.getElementById(part.id)?.dataset.poll || writing ? part.id : "main";
+  const stood = document.activeElement;
+  put(id, page);
+  if (stood && !stood.isConnected) refocus([id], stood);
 }
 
 function start(part) {
