@@ -5,7 +5,8 @@
 //! - [`Portal`] is its portal, served from inside the test under a clock that can be moved; [`people`] makes its tenants and people.
 //! - [`Http`] asks as a program would; [`Browser`] clicks as a person would.
 //! - [`Program`] is the program itself, as a process that can be killed.
-//! - [`Postgres`] is the one PostgreSQL of a test run, from Debian's binaries.
+//! - [`Postgres`] is the one PostgreSQL of a test run, from Debian's binaries; `SmallPostgres` one of its own on a small disk.
+//! - [`frames`] speaks HTTP/2 frame by frame.
 //!
 //! Nothing here needs a service that somebody else started, and nothing is left running.
 #![allow(

@@ -267,8 +267,8 @@ impl<S: Front> Door<S> {
             For::Anybody => match state.person(parts, head.origin.clone()).await {
                 Ok(access) => Some(access),
                 Err(Error::SignedOut | Error::NotFound) => None,
-                // Read also while the store cannot say who asks: the looks of the page that says so.
-                Err(Error::Busy(_)) if parts.method == Method::GET => None,
+                // While the store cannot say who asks, whoever asks is nobody here: the page that says so needs its styles.
+                Err(Error::Busy(_)) if [Method::GET, Method::HEAD].contains(&parts.method) => None,
                 Err(error) => return Err(error),
             },
         };

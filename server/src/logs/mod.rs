@@ -9,7 +9,7 @@
 //! `model` an entry as read · `asked` what is asked for · `facets` what is found by · `listing` what a list shows · `counting` how much of it when · `index` how it is
 //! found · `words` what is searched · `said` an entry in the reader's words ·
 //! `pages`, `live` what is seen · `saved` searches of a log or the archive with a name · `reading` that it was read · `undo` taking changes back, `undoing` what that would do · `book` the whole of it ·
-//! `running` that the program itself was started and stopped.
+//! `running` that the program itself was started and stopped, `configured` with which options.
 
 pub mod api;
 pub mod asked;

@@ -1,7 +1,7 @@
 //! The program's own start and stop, and the options it runs with, as entries of the operator's book.
 //!
 //! - A start says whether the one before it was followed by a stop: where none was, what ended it could write nothing.
-//! - What is configured otherwise than at the last start is a change with before and after. Secrets are said to be set or changed, no more.
+//! - What is configured otherwise than at the last start is a change with before and after. Of secrets it is said that they are set, changed or cannot be compared, no more.
 //! - A start that cannot be written down is tried again until it can; what would leave an entry stops meanwhile in any case.
 
 use super::book::heads::machine;

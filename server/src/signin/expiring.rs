@@ -22,8 +22,8 @@ pub const SESSIONS_A_LOOK: usize = 500;
 /// Sessions ended at once: they are committed together.
 const ENDED_AT_ONCE: usize = 64;
 
-/// How long after its end a link is kept.
-pub const LINK_KEPT_SECONDS: i64 = 86_400;
+/// How long after its end a link is kept: as long as Home tells of links that nobody used.
+pub const LINK_KEPT_SECONDS: i64 = 7 * 86_400;
 /// Links taken away in one look.
 const LINKS_A_LOOK: usize = 500;
 

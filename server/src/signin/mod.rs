@@ -6,7 +6,7 @@
 //! - Nothing but its own password page opens to somebody who must set a new password first.
 //!
 //! `arriving` one attempt · `password` rules and hash · `waiting` after failures · `device` known browsers ·
-//! `cookies` · `keys` of programs · `repeats` of refusals · `expiring` sessions that are over · `leaving` parts of other changes · `changing` passwords and links · `events`, `queries`, `pages`, `api`
+//! `cookies` · `keys` of programs · `repeats` of refusals · `expiring` sessions and links that are over · `leaving` parts of other changes · `changing` passwords and links · `events`, `queries`, `pages`, `api`
 
 pub mod api;
 pub mod arriving;

@@ -44,7 +44,7 @@ pub fn restore_rows(world: &World, to: &Kept) -> String {
 }
 
 /// Puts the book back to an earlier edge, as a restore from a copy would.
-async fn restore(world: &World, to: &Kept) {
+pub async fn restore(world: &World, to: &Kept) {
     let heads = format!("delete from book_head where tenant_id = 1001 and size > {}; ", to.size);
     past_the_program(world, &(heads + &restore_rows(world, to))).await;
 }

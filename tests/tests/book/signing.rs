@@ -41,7 +41,7 @@ async fn covered(portal: &Portal, tenant: kernel::TenantId, patience: Duration) 
 }
 
 both_engines! {
-    async fn s38_a_signed_head_follows_a_change_within_a_second(world: World) {
+    async fn s38_a_signed_head_follows_each_change_by_itself(world: World) {
         let portal = world.portal().await;
         let tenant = portal.tenant(1001).await;
         let signing = tokio::spawn(server::logs::book::heads::run(portal.app().clone()));

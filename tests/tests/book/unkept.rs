@@ -1,6 +1,6 @@
 //! The newest head in the data folder is gone, or cut short: it is written anew from the database, and no other past with it.
 
-use super::rolled_back::{edge, head, restore_rows, signed};
+use super::rolled_back::{edge, head, restore, restore_rows, signed};
 use super::{grow, past_the_program};
 use crate::commands::{json, migrated};
 use std::path::PathBuf;
@@ -51,6 +51,10 @@ both_engines! {
         let on = signed(&portal, tenant.id).await.unwrap().unwrap();
         assert_eq!((std::fs::read_to_string(&latest).unwrap(), head(&on).size), (on.clone(), head(&kept).size + 1));
         std::fs::write(&latest, &on[..20]).unwrap();
+        let mut heads = std::fs::read_dir(latest.parent().unwrap()).unwrap().map(|file| file.unwrap().path());
+        let day = heads.find(|file| file.extension().is_some_and(|end| end == "head") && *file != latest).unwrap();
+        let last_of_day = std::fs::read_to_string(&day).unwrap();
+        std::fs::remove_file(&day).unwrap();
         // The rows are put back, the heads are not: the database itself shows that something is missing.
         past_the_program(&world, &restore_rows(&world, &copy)).await;
         for _ in 0..3 {
@@ -59,6 +63,17 @@ both_engines! {
             assert_eq!(std::fs::read_to_string(&latest).unwrap(), on[..20], "nothing is written over it");
             grow(&portal, tenant.id, 1).await;
         }
+        // The whole database is put back: the last head of the day, in the folder, shows it, and stays.
+        std::fs::write(&day, &last_of_day).unwrap();
+        restore(&world, &copy).await;
+        let refused = signed(&portal, tenant.id).await;
+        assert!(matches!(&refused, Err(kernel::Error::Conflict(why)) if why.key == "book-rolled-back"), "{refused:?}");
+        assert_eq!(std::fs::read_to_string(&latest).unwrap(), on[..20]);
+        // Somebody has looked at it and moved the file away: the day's last head stays what it was.
+        std::fs::remove_file(&latest).unwrap();
+        signed(&portal, tenant.id).await.unwrap().unwrap();
+        assert!(head(&std::fs::read_to_string(&latest).unwrap()).size < head(&last_of_day).size);
+        assert_eq!(std::fs::read_to_string(&day).unwrap(), last_of_day);
     }
 }
 

@@ -5,12 +5,12 @@ use super::imported::number;
 use super::served::{call, files};
 use crate::archive::senders::sent;
 use crate::commands::json;
-use crate::hostile::huge::{Served, served};
+use crate::hostile::huge::{Served, inside, served};
 use serde_json::Value;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
 use vaktbok_tests::program::{run, vaktbok};
-use vaktbok_tests::{Http, PASSWORD, Program, World, both_engines};
+use vaktbok_tests::{Http, Program, World, both_engines};
 
 /// Calls of one import, each with its recording.
 const CALLS: i64 = 240;
@@ -51,9 +51,7 @@ both_engines! {
         let there = number(&world, THERE).await;
         assert!(there < CALLS, "it was over before it could be killed");
         let server = Program::serve(&world);
-        let admin = server.http();
-        let fields = [("number", "1"), ("name", "admin"), ("password", PASSWORD)];
-        admin.post("/sign-in").form(&fields).send().await.expect(303);
+        let admin = inside(&server).await;
         over(&world, 1).await;
         let told = counted(&world, "resume").await;
         println!("killed when {there} were in, the page says {told}");

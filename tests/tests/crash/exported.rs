@@ -1,6 +1,7 @@
 //! The server is killed while it makes a file of a log; started again it goes on from the part it had come to.
 
 use crate::commands::{json, migrated};
+use crate::hostile::huge::inside;
 use crate::logs::taking::fetched;
 use serde_json::Value;
 use std::time::Duration;
@@ -46,13 +47,6 @@ both_engines! {
         let same: Vec<i64> = whole.into_iter().filter(|idx| *idx <= cut[0]).collect();
         assert!(cut == same, "what was made across {kills} kills is what is made without");
     }
-}
-
-async fn inside(server: &Program) -> Http {
-    let http = server.http();
-    let fields = [("number", "1"), ("name", "admin"), ("password", PASSWORD)];
-    http.post("/sign-in").form(&fields).send().await.expect(303);
-    http
 }
 
 async fn order(http: &Http) -> String {

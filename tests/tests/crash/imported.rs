@@ -1,8 +1,8 @@
 //! The server is killed while it imports a file of users; started again it goes on by itself, and says what it would have said.
 
-use crate::hostile::huge::{Served, served};
+use crate::hostile::huge::{Served, inside, served};
 use std::time::{Duration, Instant};
-use vaktbok_tests::{Engine, Http, PASSWORD, Program, World, both_engines};
+use vaktbok_tests::{Engine, Http, Program, World, both_engines};
 
 /// Users who are there before: every other one is edited.
 const KNOWN: usize = 600;
@@ -79,13 +79,6 @@ fn cut_file() -> String {
         }
         line(n, if n < KNOWN && n % 2 == 0 { "Efter" } else { "Före" })
     }))
-}
-
-async fn inside(server: &Program) -> Http {
-    let http = server.http();
-    let fields = [("number", "1"), ("name", "admin"), ("password", PASSWORD)];
-    http.post("/sign-in").form(&fields).send().await.expect(303);
-    http
 }
 
 async fn in_list(admin: &Http) -> String {

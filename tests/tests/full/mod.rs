@@ -32,8 +32,8 @@ impl Witness {
         }
     }
 
-    /// Whatever would leave an entry is answered 503 with the reason.
-    async fn writing_stops(&self) {
+    /// What comes of everything that would leave an entry.
+    async fn written(&self) -> [(&'static str, Answer); 8] {
         let who = &self.who;
         let number = who.number.to_string();
         let sign_in = [("number", number.as_str()), ("name", &who.user_name), ("password", &who.password)];
@@ -41,7 +41,7 @@ impl Witness {
         // The same view of a log is an entry once in a while: each time another one is asked for.
         let moment = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_nanos();
         let view = format!("/logs/access?q={moment}");
-        let asked = [
+        [
             ("sign-in", stranger.post("/sign-in").form(&sign_in).send().await),
             ("change", self.renamed("Medan det var fullt").await),
             ("log", self.http.get(&view).send().await),
@@ -53,15 +53,15 @@ impl Witness {
             ("export of the book", self.http.get("/book/export").send().await),
             ("search", self.http.get("/archive?words=hej").send().await),
             ("link", self.http.post(&format!("/users/{}/link", self.colleague)).send().await),
-        ];
-        for (what, answer) in asked {
-            let text = answer.text();
-            assert_eq!(answer.status, 503, "{what}: {text}");
-            assert!(text.contains("cannot be written"), "{what} says why: {text}");
-            assert!(answer.header("retry-after").is_some(), "{what} says when to come again");
-            assert!(answer.header("set-cookie").is_none(), "{what} lets nobody in");
+        ]
+    }
+
+    /// Whatever would leave an entry is answered 503 with the reason.
+    async fn writing_stops(&self) {
+        for (what, answer) in self.written().await {
+            refused_with_the_reason(what, &answer);
         }
-        let ready = stranger.get("/readyz").send().await;
+        let ready = Http::new(self.http.address()).get("/readyz").send().await;
         assert_eq!(ready.status, 503, "not ready: {}", ready.text());
         assert!(ready.text().contains("book"), "{}", ready.text());
     }
@@ -77,6 +77,14 @@ impl Witness {
         self.renamed("Efteråt").await.expect(303);
         self.http.get("/logs/access").send().await.expect(200);
     }
+}
+
+fn refused_with_the_reason(what: &str, answer: &Answer) {
+    let text = answer.text();
+    assert_eq!(answer.status, 503, "{what}: {text}");
+    assert!(text.contains("cannot be written"), "{what} says why: {text}");
+    assert!(answer.header("retry-after").is_some(), "{what} says when to come again");
+    assert!(answer.header("set-cookie").is_none(), "{what} lets nobody in");
 }
 
 async fn witness(portal: &Portal, tenant: &Tenant) -> Witness {

@@ -36,10 +36,16 @@ pub async fn served(world: &World) -> Served {
     let (_, link) = added["link"].as_str().unwrap().split_once("/set-password/").unwrap();
     let fields = [("new", PASSWORD), ("again", PASSWORD)];
     server.http().post(&format!("/set-password/{link}")).form(&fields).send().await.expect(303);
-    let admin = server.http();
-    let fields = [("number", "1"), ("name", "admin"), ("password", PASSWORD)];
-    admin.post("/sign-in").form(&fields).send().await.expect(303);
+    let admin = inside(&server).await;
     Served { server, admin, key }
+}
+
+/// The first administrator, signed in.
+pub async fn inside(server: &Program) -> Http {
+    let http = server.http();
+    let fields = [("number", "1"), ("name", "admin"), ("password", PASSWORD)];
+    http.post("/sign-in").form(&fields).send().await.expect(303);
+    http
 }
 
 impl Served {

@@ -133,13 +133,13 @@ impl Postgres {
     }
 
     /// The plan as JSON, for any values, as if every table were large: no walk and no join that reads a whole table is taken
-    /// where another way is open.
-    pub async fn plan(&self, rendered: &Rendered) -> serde_json::Value {
+    /// where another way is open; with or without sorting.
+    pub async fn plan(&self, rendered: &Rendered, sorts: bool) -> serde_json::Value {
         let places: Vec<&str> = rendered.names.iter().map(|_| "null").collect();
         let given = if places.is_empty() { String::new() } else { format!("({})", places.join(", ")) };
         let ways = "set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set enable_material = off";
         let ask = format!(
-            "{ways}; set plan_cache_mode = force_generic_plan; prepare asked as {}; explain (format json) execute asked{given}",
+            "{ways}; set enable_sort = {sorts}; set plan_cache_mode = force_generic_plan; prepare asked as {}; explain (format json) execute asked{given}",
             rendered.text
         );
         let told = self.client.simple_query(&ask).await;

@@ -94,3 +94,27 @@ fn going_through_all_that_a_tenant_has_is_found() {
     let why = "select /* whole: a sample */ u.name from users u where u.tenant_id = $tenant";
     assert_eq!(found(why), 0);
 }
+
+#[tokio::test]
+async fn going_through_all_that_a_tenant_has_on_postgresql_is_found() {
+    let engine = super::engines::Postgres::new().await;
+    engine.fill().await;
+    for (text, faults) in [
+        ("select u.name from users u where u.tenant_id = $tenant and u.mobile = $mobile", 1),
+        ("select u.name from users u where u.tenant_id = $tenant order by u.mobile limit 50", 1),
+        ("select u.name from users u where u.tenant_id = $tenant order by u.sort_key limit 50", 0),
+        ("select u.name from users u where u.tenant_id = $tenant and u.mail_folded = $mail", 0),
+        ("select /* whole: a sample */ u.name from users u where u.tenant_id = $tenant", 0),
+        (
+            "select e.name from jsonb_array_elements_text(cast($list as text)::jsonb) j(value)
+             join entry e on e.tenant_id = $tenant and e.idx = j.value::bigint",
+            1,
+        ),
+    ] {
+        let statement =
+            Box::leak(Box::new(Statement::new([text, text], "server::users::queries", "sample.rs", 1)));
+        let rendered = statement.render(Dialect::Postgres, &|_| false).unwrap();
+        let found = plan::walks_on_postgres(&engine, statement, rendered).await;
+        assert_eq!(found.len(), faults, "{text}: {found:?}");
+    }
+}

@@ -138,11 +138,16 @@ async fn auditor(browser: &Browser) {
     let whole = whole.split(':').next().unwrap();
     for _ in 0..12 {
         if browser.sees(&format!("{whole}:")).await {
+            let off = "return document.querySelector('form[action=\"/book/checks\"] button').disabled";
+            assert_eq!(
+                browser.run(off, serde_json::json!([])).await,
+                serde_json::json!(false),
+                "the next check can begin"
+            );
             complains_of_nothing(browser, "auditor").await;
             return;
         }
         tokio::time::sleep(std::time::Duration::from_secs(2)).await;
-        browser.reload().await;
     }
     panic!("the book was not found whole: {}", browser.text().await);
 }

@@ -111,7 +111,7 @@ async fn save(http: &Http, name: &str, shared: bool) {
     http.post("/searches").form(&fields).send().await.expect(303);
 }
 
-/// The index of the newest entry of the first name, and of the entry of the other.
+/// The index of the newest `user.created`, and that of `user.deactivated`.
 async fn indexes(portal: &Portal, tenant: &Tenant) -> (i64, i64) {
     let both = sql!(
         "select (select coalesce(max(idx), -1) from entry where tenant_id = $tenant and name = 'user.created'),

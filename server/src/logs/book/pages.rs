@@ -11,7 +11,7 @@ use crate::ui::facts::{Facts, Section};
 use crate::ui::progress::Progress;
 use crate::ui::state::{Actions, Button, Copy, Tone, Weight};
 use crate::ui::{Html, Locale, Shell, gallery};
-use ::book::{Head, Note};
+use ::book::Head;
 use askama::Template;
 use axum::http::StatusCode;
 use axum::response::Response;
@@ -140,7 +140,7 @@ impl BookPage {
 fn state(t: &Locale, size: u64, head: Option<&HeadRow>) -> Section {
     let section = Section::new(t.say("book-state")).lead(t.say("book-lead"));
     let Some(row) = head else { return section.text(t.say("book-no-head")) };
-    let read = Note::parse(&row.note).ok().and_then(|note| Head::parse(note.text()));
+    let read = Head::unchecked(&row.note);
     let facts = Facts::new()
         .fact(t.say("book-size"), t.number(size))
         .fact(t.say("book-signed-size"), t.number(row.size.unsigned_abs()))

@@ -163,6 +163,7 @@ impl Set {
     /// # Errors
     /// `Broken` when the bytes are no packed set of this block.
     pub fn add(&mut self, packed: &[u8]) -> Result<()> {
+        // Read here form by form, not by `each`: lists spend their time on this.
         let mut bytes = packed;
         let head = take(&mut bytes)?;
         match head & 3 {

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A page of facets or grams is closed before it is longer: so two of them fill a page of SQLite, and PostgreSQL keeps it in its row.
 const KEY_PAGE_BYTES: usize = 1_900;
-/// A page of texts is closed when it is this long, lengths not counted: so it fits a page of SQLite.
+/// A page of texts is closed before its texts and sets are longer than this; with their lengths most fit a page of SQLite.
 const TEXT_PAGE_BYTES: usize = 3_600;
 /// Pages of texts of one block, at most: a page's number is 16 bits. Longer blocks get longer pages.
 const MAX_TEXT_PAGES: usize = 60_000;

@@ -9,6 +9,7 @@ use crate::logs::model::Entry;
 use crate::logs::queries::{self, Among, BlockRow};
 use ::book::Log;
 use kernel::{Reader, Result, facet};
+use std::collections::HashMap;
 
 /// What an entry must be found by.
 #[derive(Clone, Debug)]
@@ -96,37 +97,36 @@ pub struct Candidates {
     pub open: Set,
 }
 
-/// Adds to the set of each block what has a key.
-fn add(r: &mut Reader<'_>, kind: Kind, blocks: &[BlockRow], key: i64, sets: &mut [Set]) -> Result<()> {
+/// Keys that one statement looks up in each block.
+const KEYS_A_LOOK: usize = 8;
+
+/// For each block, the set of what has one of these keys.
+fn sets(r: &mut Reader<'_>, kind: Kind, blocks: &[BlockRow], keys: &[i64]) -> Result<Vec<Set>> {
     let numbers: Vec<i64> = blocks.iter().map(|row| row.block).collect();
-    let pages = queries::pages(r, &numbers, kind, key)?;
-    for (block, set) in numbers.iter().zip(sets) {
-        if let Some(page) = pages.get(block) {
-            add_found(page, key, set)?;
+    let mut sets: HashMap<i64, Set> = blocks.iter().map(|row| (row.block, Set::empty(row.size))).collect();
+    for some in keys.chunks(KEYS_A_LOOK) {
+        for (block, key, page) in queries::pages(r, &numbers, kind, some)? {
+            if let Some(set) = sets.get_mut(&block) {
+                add_found(&page, key, set)?;
+            }
         }
     }
-    Ok(())
+    Ok(numbers.iter().filter_map(|block| sets.remove(block)).collect())
 }
 
 /// Keeps in the set of each block what one of these keys has. Blocks of which nothing is left are not looked at.
 fn narrow(r: &mut Reader<'_>, kind: Kind, found: &mut [(BlockRow, Set)], keys: &[i64]) -> Result<()> {
     let left: Vec<&mut (BlockRow, Set)> = found.iter_mut().filter(|(_, set)| !set.is_empty()).collect();
     let rows: Vec<BlockRow> = left.iter().map(|(row, _)| *row).collect();
-    let mut kept: Vec<Set> = rows.iter().map(|row| Set::empty(row.size)).collect();
-    for key in keys {
-        add(r, kind, &rows, *key, &mut kept)?;
-    }
+    let kept = sets(r, kind, &rows, keys)?;
     left.into_iter().zip(&kept).for_each(|((_, set), kept)| set.keep(kept));
     Ok(())
 }
 
 /// For some blocks, the set of what has all of these keys.
 fn all(r: &mut Reader<'_>, kind: Kind, blocks: Vec<BlockRow>, keys: &[i64]) -> Result<Vec<(BlockRow, Set)>> {
-    let mut sets: Vec<Set> = blocks.iter().map(|row| Set::empty(row.size)).collect();
-    if let Some(first) = keys.first() {
-        add(r, kind, &blocks, *first, &mut sets)?;
-    }
-    let mut found: Vec<(BlockRow, Set)> = blocks.into_iter().zip(sets).collect();
+    let first = sets(r, kind, &blocks, keys.get(..1).unwrap_or_default())?;
+    let mut found: Vec<(BlockRow, Set)> = blocks.into_iter().zip(first).collect();
     for key in keys.iter().skip(1) {
         narrow(r, kind, &mut found, &[*key])?;
     }

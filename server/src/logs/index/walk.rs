@@ -3,7 +3,7 @@
 //! - In each block the sets of all that is asked for are combined, so that the walk comes to its end with the truth, however many
 //!   entries each filter alone would have.
 //! - A search first reads the newest candidates; a frequent pattern fills its page from them. Then it goes by grams to the few
-//!   pages of texts that can fit, and by the texts that do to their entries.
+//!   pages of texts that can fit, and by the texts that do to their entries; a block that has few candidates has them read instead.
 //! - How much is read is bounded by number. Where the bound is met the walk says how far down all is known.
 
 use super::bits::Set;
@@ -249,7 +249,8 @@ impl<'w, 'r> Walk<'w, 'r> {
             };
             let pages = pages.iter().find(|(block, _)| *block == one.row.block).map(|(_, set)| set);
             let numbers: Vec<i64> = pages.map(|set| set.descending().collect()).unwrap_or_default();
-            if numbers.len() <= one.set.count() * PAGES_AN_ENTRY {
+            let count = one.set.count();
+            if numbers.len() <= count * PAGES_AN_ENTRY || count > self.may_read {
                 if self.may_search < numbers.len() && self.may_search < MAX_TEXT_PAGES {
                     return Ok(Some(End::Cut(one.row.end().min(span.before))));
                 }

@@ -5,7 +5,6 @@ use crate::logs::index::gather::READER;
 use crate::logs::model::Entry;
 use ::book::Log;
 use kernel::{Error, FromRow, Reader, Result, Row, from_row, params, sql, work};
-use std::collections::HashMap;
 
 /// A block: entries of one log from `start` on, within `size` indexes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,24 +54,31 @@ pub fn blocks(r: &mut Reader<'_>, among: Among) -> Result<Vec<BlockRow>> {
     r.rows(look, params! { log: i64::from(log.code()), least: least, before: before, most: most })
 }
 
-/// The page of each block on which a key would stand; none of a block where even the first page comes after the key.
+/// Block, key and the page on which the key would stand there; left out where even the first page of a block comes after the key.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
-pub fn pages(r: &mut Reader<'_>, blocks: &[i64], kind: Kind, key: i64) -> Result<HashMap<i64, Vec<u8>>> {
+pub fn pages(
+    r: &mut Reader<'_>,
+    blocks: &[i64],
+    kind: Kind,
+    keys: &[i64],
+) -> Result<Vec<(i64, i64, Vec<u8>)>> {
     let look = sql! {
-        sqlite: "select j.value, (select p.body from log_page p where p.tenant_id = $tenant and p.block = j.value
-            and p.kind = $kind and p.first <= $key order by p.first desc limit 1) from json_each($list) j",
-        postgres: "select j.value, (select p.body from log_page p where p.tenant_id = $tenant
-            and p.block = j.value and p.kind = $kind and p.first <= $key order by p.first desc limit 1)
-            from unnest(cast(string_to_array(translate(cast($list as text), '[]', ''), ',') as bigint[])) j(value)",
+        sqlite: "select j.value, k.value, (select p.body from log_page p where p.tenant_id = $tenant and p.block = j.value
+            and p.kind = $kind and p.first <= k.value order by p.first desc limit 1)
+            from json_each($list) j cross join json_each($keys) k",
+        postgres: "select j.value, k.value, (select p.body from log_page p where p.tenant_id = $tenant
+            and p.block = j.value and p.kind = $kind and p.first <= k.value order by p.first desc limit 1)
+            from unnest(cast(string_to_array(translate(cast($keys as text), '[]', ''), ',') as bigint[])) k(value)
+            cross join unnest(cast(string_to_array(translate(cast($list as text), '[]', ''), ',') as bigint[])) j(value)",
     };
     if blocks.is_empty() {
-        return Ok(HashMap::new());
+        return Ok(Vec::new());
     }
-    let given = params! { kind: kind as i64, key: key, list: list(blocks) };
-    let rows: Vec<(i64, Option<Vec<u8>>)> = r.rows(look, given)?;
-    Ok(rows.into_iter().filter_map(|(block, body)| Some((block, body?))).collect())
+    let given = params! { kind: kind as i64, keys: list(keys), list: list(blocks) };
+    let rows: Vec<(i64, i64, Option<Vec<u8>>)> = r.rows(look, given)?;
+    Ok(rows.into_iter().filter_map(|(block, key, body)| Some((block, key, body?))).collect())
 }
 
 fn list(numbers: &[i64]) -> String {

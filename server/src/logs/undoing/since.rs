@@ -27,7 +27,7 @@ pub struct Since {
 /// Whether undoing sets a field back. What merely followed from a change stays as it is.
 #[must_use]
 pub fn set_back(field: &str) -> bool {
-    !matches!(field, "sessions" | "sessions-ended" | "keys" | "links")
+    !matches!(field, "sessions" | "sessions-ended" | "keys" | "links" | "searches")
 }
 
 /// Whether undoing an event compares a field with what is there now.

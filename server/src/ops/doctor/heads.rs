@@ -10,7 +10,8 @@ use std::path::Path;
 pub fn kept(data: &Path, report: &mut Report) {
     let folders = fs::read_dir(data.join("heads")).into_iter().flatten().flatten();
     let folders = folders.map(|folder| folder.path().join(witness::LATEST));
-    let whole = |file: &Path| fs::read_to_string(file).is_ok_and(|text| witness::read(&text).is_some());
+    let whole =
+        |file: &Path| fs::read_to_string(file).is_ok_and(|text| book::Head::unchecked(&text).is_some());
     let (good, mut bad): (Vec<_>, Vec<_>) = folders.partition(|file| whole(file));
     bad.sort();
     match bad.first() {

@@ -53,7 +53,7 @@ impl Event for UserCreationUndone {
             return Err(Error::conflict("users-changed-since"));
         }
         leaving::forget(w, self.user)?;
-        // A service user comes in by a key alone.
+        // A service user may have saved searches by its key without ever having come in.
         saved::own_end(w, self.user)?;
         w.one(
             sql!("delete from users where tenant_id = $tenant and id = $user"),
