@@ -1,7 +1,7 @@
 //! Sessions that nobody ended: idle too long, lasting too long, or of somebody who may not be here. Each gets an entry within
 //! a minute or two, and its row goes. The gate refuses it from the moment itself, so nothing hangs on this work.
 //!
-//! A link that was not used goes likewise, a day after it ran out: until then who clicks it is told that it is over, and a clock
+//! A link that was not used goes likewise, a week after it ran out: until then who clicks it is told that it is over, and a clock
 //! that was a day ahead has taken none that works (decisions/0282).
 
 use super::events::links::LinkExpired;
@@ -73,7 +73,7 @@ pub async fn sweep(app: &App, tenant: TenantId) -> Result<u64> {
     }
 }
 
-/// Takes away the links of a tenant that ran out a day ago and were not used; says how many.
+/// Takes away the links of a tenant that ran out so long ago and were not used; says how many.
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.

@@ -25,11 +25,16 @@ both_engines! {
         for _ in 1..repetitions(1, 25) {
             ready.extend(kill_and_look(&World::new(world.engine()).await, 20).await);
         }
-        ready.sort_unstable();
-        let p99 = ready[(ready.len() * 99).div_ceil(100) - 1];
-        println!("{} kills; ready again: median {:?}, p99 {p99:?}", ready.len(), ready[ready.len() / 2]);
-        assert!(repetitions(0, 1) == 0 || p99 < READY, "ready again after {p99:?}");
+        judged(ready, READY);
     }
+}
+
+/// Tells how long it took after each kill. What else the machine does by day is no fault of ours; the night's five hundred are judged.
+fn judged(mut ready: Vec<Duration>, bound: Duration) {
+    ready.sort_unstable();
+    let p99 = ready[(ready.len() * 99).div_ceil(100) - 1];
+    println!("{} kills; ready again: median {:?}, p99 {p99:?}", ready.len(), ready[ready.len() / 2]);
+    assert!(repetitions(0, 1) == 0 || p99 < bound, "ready again after {p99:?}");
 }
 
 /// So many kills in one world; how long each time until the store was open again.

@@ -1,5 +1,6 @@
 //! Saved searches, through their doors: own and shared, within rights and reach, with their entries and their undo.
 
+use crate::users::newest;
 use serde_json::{Value, json};
 use vaktbok_tests::{Answer, Http, Portal, Somebody, Tenant, both_engines, encode};
 
@@ -15,11 +16,6 @@ async fn save(http: &Http, page: &str, name: &str, filters: &str, shared: bool) 
 
 async fn page(http: &Http, path: &str) -> String {
     http.get(path).send().await.expect(200).text()
-}
-
-/// The newest entry of a name.
-async fn newest(portal: &Portal, tenant: &Tenant, name: &'static str) -> i64 {
-    crate::users::newest(portal, tenant, name).await
 }
 
 async fn undo(http: &Http, idx: i64) -> Answer {

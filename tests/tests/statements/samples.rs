@@ -3,16 +3,25 @@
 use super::engines::Sqlite;
 use super::{Wrong, plan, rules};
 use kernel::Statement;
-use kernel::statement::Dialect;
+use kernel::statement::{Dialect, Rendered};
+
+/// A statement as one that stands in a module.
+fn sample(
+    module: &'static str,
+    text: &'static str,
+    dialect: Dialect,
+) -> (&'static Statement, &'static Rendered) {
+    let statement: &Statement = Box::leak(Box::new(Statement::new([text, text], module, "sample.rs", 1)));
+    (statement, statement.render(dialect, &|_| false).unwrap())
+}
 
 /// What a rule says of a statement standing in a module.
 fn said(
-    rule: fn(&Statement, &kernel::statement::Rendered, &super::touched::Touched) -> Vec<Wrong>,
+    rule: fn(&Statement, &Rendered, &super::touched::Touched) -> Vec<Wrong>,
     module: &'static str,
     text: &'static str,
 ) -> Vec<String> {
-    let statement = Box::leak(Box::new(Statement::new([text, text], module, "sample.rs", 1)));
-    let rendered = statement.render(Dialect::Sqlite, &|_| false).unwrap();
+    let (statement, rendered) = sample(module, text, Dialect::Sqlite);
     let touched = Sqlite::new().touched(rendered).unwrap();
     rule(statement, rendered, &touched).into_iter().map(|wrong| wrong.what).collect()
 }
@@ -70,18 +79,14 @@ fn a_rewritten_book_is_found() {
 #[test]
 fn a_walk_through_a_large_table_is_found() {
     let text = "select u.name from users u where u.name = $name";
-    let statement =
-        Box::leak(Box::new(Statement::new([text, text], "server::users::queries", "sample.rs", 1)));
-    let rendered = statement.render(Dialect::Sqlite, &|_| false).unwrap();
+    let (statement, rendered) = sample("server::users::queries", text, Dialect::Sqlite);
     assert_eq!(plan::scans(&Sqlite::new(), statement, rendered).len(), 1);
 }
 
 #[test]
 fn going_through_all_that_a_tenant_has_is_found() {
     let found = |text: &'static str| {
-        let statement =
-            Box::leak(Box::new(Statement::new([text, text], "server::users::queries", "sample.rs", 1)));
-        let rendered = statement.render(Dialect::Sqlite, &|_| false).unwrap();
+        let (statement, rendered) = sample("server::users::queries", text, Dialect::Sqlite);
         plan::walks(&Sqlite::new(), statement, rendered).len()
     };
     assert_eq!(found("select u.name from users u where u.tenant_id = $tenant and u.mobile = $mobile"), 1);
@@ -111,9 +116,7 @@ async fn going_through_all_that_a_tenant_has_on_postgresql_is_found() {
             1,
         ),
     ] {
-        let statement =
-            Box::leak(Box::new(Statement::new([text, text], "server::users::queries", "sample.rs", 1)));
-        let rendered = statement.render(Dialect::Postgres, &|_| false).unwrap();
+        let (statement, rendered) = sample("server::users::queries", text, Dialect::Postgres);
         let found = plan::walks_on_postgres(&engine, statement, rendered).await;
         assert_eq!(found.len(), faults, "{text}: {found:?}");
     }

@@ -1,6 +1,6 @@
 //! Searches that people gave a name, and took away.
 
-use crate::logs::queries::saved::{find, standing};
+use crate::logs::queries::saved::{find, own_and_shared};
 use crate::logs::saved::model::{MAX_OWN_SEARCHES, MAX_SHARED_SEARCHES, SavedSearch};
 use crate::logs::saved::page::Page;
 use crate::settings::events::ManageSettings;
@@ -61,7 +61,7 @@ impl Event for SearchSaved {
             may_share(w)?;
         }
         free(w, self.page, self.search, &self.name)?;
-        let all = standing(w, self.page)?;
+        let all = own_and_shared(w, self.page)?;
         let most = if self.shared { MAX_SHARED_SEARCHES } else { MAX_OWN_SEARCHES };
         if all.iter().filter(|one| one.shared == self.shared).count() >= most {
             return Err(Error::invalid("name", Message::new("logs-saved-too-many").with("most", most)));
@@ -180,7 +180,7 @@ fn changeable(w: &mut Writer<'_>, search: Uuid) -> Result<SavedSearch> {
 /// Refuses a name that stands in the same menu already.
 fn free(w: &mut Writer<'_>, page: Page, search: Uuid, name: &str) -> Result<()> {
     let taken = |one: &SavedSearch| one.id != search && fold(&one.name) == fold(name);
-    match standing(w, page)?.iter().any(taken) {
+    match own_and_shared(w, page)?.iter().any(taken) {
         true => Err(Error::invalid("name", "logs-saved-taken")),
         false => Ok(()),
     }

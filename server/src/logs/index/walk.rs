@@ -242,14 +242,14 @@ impl<'w, 'r> Walk<'w, 'r> {
             }
             one.set.within(0, last);
         }
-        if one.set.count() > FEW_ENTRIES {
+        let count = one.set.count();
+        if count > FEW_ENTRIES {
             let pages = match grams {
                 Some(known) => known,
                 None => grams.insert(text_pages(self.r, rows, &pattern.grams())?),
             };
             let pages = pages.iter().find(|(block, _)| *block == one.row.block).map(|(_, set)| set);
             let numbers: Vec<i64> = pages.map(|set| set.descending().collect()).unwrap_or_default();
-            let count = one.set.count();
             if numbers.len() <= count * PAGES_AN_ENTRY || count > self.may_read {
                 if self.may_search < numbers.len() && self.may_search < MAX_TEXT_PAGES {
                     return Ok(Some(End::Cut(one.row.end().min(span.before))));

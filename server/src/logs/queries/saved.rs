@@ -22,7 +22,7 @@ impl FromRow for SavedSearch {
 ///
 /// # Errors
 /// `Busy` or `Broken` from the engine.
-pub fn standing(r: &mut Reader<'_>, page: Page) -> Result<Vec<SavedSearch>> {
+pub fn own_and_shared(r: &mut Reader<'_>, page: Page) -> Result<Vec<SavedSearch>> {
     let list = sql!(
         "select id, owner_id, page, name, query, shared from saved_search
          where tenant_id = $tenant and page = $page and owner_id = $actor and shared = 0
@@ -40,7 +40,7 @@ pub fn all_of_page(r: &mut Reader<'_>, page: Page) -> Result<Vec<SavedSearch>> {
     if !page.opens(r.access()) {
         return Ok(Vec::new());
     }
-    let mut all = standing(r, page)?;
+    let mut all = own_and_shared(r, page)?;
     all.retain(|one| page.opens_with(r.access(), &one.filters));
     all.sort_by_cached_key(|one| (crate::users::model::sort_key(&one.name), one.id));
     Ok(all)

@@ -227,7 +227,7 @@ pub fn fated(w: &mut Writer<'_>, from: FromLine, fate: LineFate) -> Result<()> {
     let insert = sql!(
         "insert into user_import_fate (tenant_id, import_id, line, fate) values ($tenant, $import, $line, $fate)"
     );
-    w.one(insert, params! { import: from.import, line: count(from.line), fate: fate.name() })
+    w.one(insert, params! { import: from.import, line: line_number(from.line), fate: fate.name() })
 }
 
 /// Throws away the fates of the lines up to one, in the commit that counts them.
@@ -238,11 +238,11 @@ pub fn counted(w: &mut Writer<'_>, import: Uuid, last: u64) -> Result<()> {
     let delete = sql!(
         "delete from user_import_fate where tenant_id = $tenant and import_id = $import and line <= $last"
     );
-    w.any(delete, params! { import: import, last: count(last) }).map(drop)
+    w.any(delete, params! { import: import, last: line_number(last) }).map(drop)
 }
 
 /// A line's number as the tables keep it.
-pub(super) fn count(line: u64) -> i64 {
+pub(super) fn line_number(line: u64) -> i64 {
     i64::try_from(line).unwrap_or(i64::MAX)
 }
 

@@ -1,7 +1,7 @@
 //! Reads of a file between upload and import, and of what its check compares with.
 
 use super::check::{Around, Fault, Known, Open};
-use super::events::{LineFate, count};
+use super::events::{LineFate, line_number};
 use super::file::Line;
 use crate::users::model::{Particulars, UserKind};
 use crate::users::queries as people;
@@ -152,7 +152,7 @@ pub fn fate(r: &mut Reader<'_>, import: Uuid, line: u64) -> Result<Option<LineFa
     let find = sql!(
         "select fate from user_import_fate where tenant_id = $tenant and import_id = $import and line = $line"
     );
-    let found: Option<(String,)> = r.maybe(find, params! { import: import, line: count(line) })?;
+    let found: Option<(String,)> = r.maybe(find, params! { import: import, line: line_number(line) })?;
     found.map(|(word,)| LineFate::parse(&word)).transpose()
 }
 
